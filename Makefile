@@ -1,0 +1,62 @@
+# Everything goes through .venv, which is made from the pinned versions in requirements.lock.
+.DEFAULT_GOAL := help
+.PHONY: help setup lab test check notebooks bench lock clean
+
+# The newest Python that TensorFlow has packages for; PYTHON=/path/to/python chooses another.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/bin
+READY := .venv/.ready
+TEST_READY := .venv/.test-ready
+PINNED := pyproject.toml requirements.lock
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+setup: $(READY)  ## make .venv with everything that the course needs, once
+
+lab: $(READY)  ## open the course in JupyterLab
+	$(BIN)/jupyter lab --notebook-dir=notebooks notebooks/00_start_here.ipynb
+
+test: $(TEST_READY)  ## run every test, in a real browser too
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+check: $(TEST_READY)  ## the tests that need neither a browser nor a notebook kernel
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	$(BIN)/python -m pytest --ignore=tests/browser --ignore=tests/notebooks -m "not slow"
+
+notebooks: $(TEST_READY)  ## build notebooks/*.ipynb from notebooks/src/*.py
+	$(BIN)/python notebooks/build.py
+
+bench: $(READY)  ## measure the NumPy operations beside their peers
+	$(BIN)/cnnteach bench
+
+lock: $(READY)  ## choose the newest versions again, into requirements.lock
+	$(PIP_INSTALL) uv
+	$(BIN)/uv pip compile --quiet --universal --upgrade --no-header --no-annotate --python-version 3.11 \
+		--extra lab --extra dev pyproject.toml --output-file requirements.lock
+
+clean:  ## remove .venv and what the tests leave
+	rm -rf .venv .pytest_cache .hypothesis .mypy_cache .ruff_cache
+
+.venv/pyvenv.cfg:
+	@test -n "$(PYTHON)" || { echo "cnnteach needs Python 3.11, 3.12 or 3.13 with venv."; \
+		echo "Debian and Ubuntu: sudo apt install python3-venv    macOS: brew install python@3.13"; \
+		echo "Already there under another name?  make PYTHON=/path/to/python3.13 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Making .venv with $(PYTHON)"
+	@$(PYTHON) -m venv .venv
+
+$(READY): .venv/pyvenv.cfg $(PINNED)
+	@echo "Installing the course (about 2 GB, a minute or two; only this once)"
+	@$(PIP_INSTALL) --editable '.[lab]'
+	@touch $@
+
+$(TEST_READY): $(READY)
+	@echo "Installing what the tests need"
+	@$(PIP_INSTALL) --editable '.[dev]'
+	@$(BIN)/python tests/browser/chromium.py
+	@touch $@
