@@ -1,0 +1,5 @@
+"""Explorers for JupyterLab: the view computes what it shows, Python's traits hold the same state."""
+
+from cnnteach.widgets.conv_explorer import ConvExplorer
+
+__all__ = ["ConvExplorer"]

@@ -1,0 +1,61 @@
+// The state as Python that prints the same output: with cnnteach.ops, and with Keras.
+
+// The shortest decimals that name this float32.
+function literal(value) {
+  for (let digits = 1; digits < 9; digits++) {
+    const text = value.toPrecision(digits);
+    if (Math.fround(Number(text)) === Math.fround(value)) return String(Number(text));
+  }
+  return String(value);
+}
+
+function arrayCode(name, values, shape) {
+  const row = shape.at(-2) * shape.at(-1), lines = [];
+  for (let k = 0; k < values.length; k += row) lines.push(`    ${values.slice(k, k + row).map(literal).join(", ")},`);
+  return `${name} = np.array([\n${lines.join("\n")}\n], "float32").reshape(${shape.join(", ")})`;
+}
+
+const tuple = ([a, b]) => (a === b ? String(a) : `(${a}, ${b})`);
+
+function paddingCode(padding) {
+  if (typeof padding === "string") return `"${padding}"`;
+  const [rows, columns] = pair(padding).map(pair);
+  return [...rows, ...columns].every((side) => side === rows[0]) ? String(rows[0]) : `((${rows.join(", ")}), (${columns.join(", ")}))`;
+}
+
+function numpyCode(s, g, x, w, b) {
+  const shape = [...g.kernels, g.depth, g.filters];
+  const words = [["stride", tuple(g.strides), "1"], ["padding", paddingCode(s.padding), "0"], ["dilation", tuple(g.dilations), "1"], ["groups", String(g.groups), "1"]]
+    .filter(([, value, usual]) => value !== usual).map(([word, value]) => `, ${word}=${value}`).join("");
+  return ["import numpy as np", "from cnnteach import ops", "",
+    arrayCode("x", Array.from(x), [1, ...g.sizes, g.channels]),
+    arrayCode("w", Array.from(w), shape),
+    `b = np.array([${Array.from(b).map(literal).join(", ")}], "float32")`,
+    ...(s.flip ? ["w = w[::-1, ::-1]  # flipped: the mathematician's convolution"] : []),
+    `y = ops.conv2d(x, w, b${words})`,
+    "print(y[0].transpose(2, 0, 1))  # one map a filter"].join("\n");
+}
+
+function kerasCode(s, g) {
+  const both = Math.max(...g.strides) > 1 && Math.max(...g.dilations) > 1;
+  const given = typeof s.padding === "string" && !both;
+  const [rows, columns] = g.pads, lines = ["import keras", ""];
+  let kernels = g.kernels, dilations = g.dilations, weights = "w", input = "x";
+  if (both) {
+    kernels = g.kernels.map((k, a) => span(k, g.dilations[a]));
+    lines.push("# Keras takes no stride and dilation at once: zeros between the weights do the same",
+      `spread = np.zeros((${kernels.join(", ")}, ${g.depth}, ${g.filters}), "float32")`,
+      `spread[::${g.dilations[0]}, ::${g.dilations[1]}] = w`);
+    [weights, dilations] = ["spread", [1, 1]];
+  }
+  if (!given && [...rows, ...columns].some(Boolean)) {
+    lines.push(`padded = np.pad(x, ((0, 0), (${rows.join(", ")}), (${columns.join(", ")}), (0, 0)))`);
+    input = "padded";
+  }
+  const words = [["strides", `(${g.strides.join(", ")})`, "(1, 1)"], ["padding", given ? `"${s.padding}"` : '"valid"', '"valid"'],
+    ["dilation_rate", `(${dilations.join(", ")})`, "(1, 1)"], ["groups", String(g.groups), "1"]]
+    .filter(([, value, usual]) => value !== usual).map(([word, value]) => `, ${word}=${value}`).join("");
+  lines.push(`layer = keras.layers.Conv2D(${g.filters}, (${kernels.join(", ")})${words})`, `layer.build(${input}.shape)`,
+    `layer.set_weights([${weights}, b])`, `y = keras.ops.convert_to_numpy(layer(${input}))`, "print(y[0].transpose(2, 0, 1))  # the same maps");
+  return lines.join("\n");
+}

@@ -1,0 +1,124 @@
+// The controls of ConvExplorer: sliders and lists, the player, the code.
+
+function paddingText(s, g) {
+  const [[top, bottom], [left, right]] = g.pads;
+  const even = top === bottom && top === left && top === right;
+  return even ? String(top) : `${top}+${bottom}, ${left}+${right}`;
+}
+
+// The sliders and lists: what each shows, and what it does when moved.
+function controls(ex) {
+  const { get, own, change } = ex, axes = ["rows", "columns"];
+  const sized = (name, axis, value) => {
+    const sizes = [...pair(get(name))];
+    sizes[axis] = value;
+    if (own.square) sizes[1 - axis] = Math.min(value, name === "size" ? get("_source_shape")[1 - axis] : MAX_KERNEL);
+    return sizes[0] === sizes[1] ? sizes[0] : sizes;
+  };
+  const size = axes.map((axis, a) => slider({ name: `size-${axis}`, label: axis, says: `input ${axis}`, min: 1, max: 32 }, (v) => change({ size: sized("size", a, v) })));
+  const kernel = axes.map((axis, a) => slider({ name: `kernel-${axis}`, label: axis, says: `kernel ${axis}`, min: 1, max: MAX_KERNEL },
+    (v) => change({ kernel: sized("kernel", a, v) })));
+  const stride = slider({ name: "stride", label: "stride", min: 1, max: 5, title: "how far the window jumps" }, (v) => change({ stride: v }));
+  const padding = slider({ name: "padding", label: "padding", min: 0, max: 6, title: "zeros around the input" }, (v) => change({ padding: v }));
+  const dilation = slider({ name: "dilation", label: "dilation", min: 1, max: 4, title: "1 + the gap between the pixels that a kernel reads" }, (v) => change({ dilation: v }));
+  const same = checkbox({ name: "same", label: "same padding", title: "as much padding as keeps the size (at stride 1)" },
+    (on) => change({ padding: on ? "same" : Math.max(...geometry(ex.state()).pads.flat()) }));
+  const square = checkbox({ name: "square", label: "square", title: "rows and columns move together" }, (on) => { own.square = on; });
+  const channels = slider({ name: "channels", label: "channels", min: 1, max: 3 }, (v) => change({ channels: v }));
+  const filters = slider({ name: "filters", label: "filters", min: 1, max: MAX_FILTERS }, (v) => change({ filters: v, filter: Math.min(get("filter"), v - 1) }));
+  const image = choice({ name: "image", label: "picture", options: get("images").map((n) => [n, n]) }, (name) => {
+    const at = get("images").indexOf(name), [rows, columns, planes] = get("_gallery_shape"), each = rows * columns * planes;
+    if (at < 0) return;
+    const source = Float64Array.from(reads(get("_gallery"), Uint8Array).slice(at * each, (at + 1) * each));
+    change({ image: name, _source: asBytes(source), _source_shape: [rows, columns, planes] });
+  });
+  const preset = choice({ name: "preset", label: "preset", options: get("preset_names").map((n) => [n, n.replace("_", " ")]) }, (name) => {
+    const presets = [...get("presets")];
+    presets[get("filter")] = name;
+    change({ presets });
+  });
+  const flipped = checkbox({ name: "flip", label: "flip", title: "turn the kernel by half a turn: cross-correlation becomes convolution" }, (on) => change({ flip: on }));
+  const bias = h("input", { type: "text", inputmode: "decimal", class: "cn-number", "data-name": "bias", "aria-label": "bias of this filter",
+    onchange: () => {
+      const value = parseNumber(bias.value), all = floats(get("_b"));
+      if (value !== null) { all[get("filter")] = value; change({ _b: asBytes(all) }); }
+      bias.value = String(floats(get("_b"))[get("filter")]);
+    } });
+
+  const group = (title, ...rows) => h("fieldset", {}, h("legend", {}, title), ...rows);
+  const element = h("div", { class: "cn-controls" },
+    group("Input", h("div", { class: "cn-line" }, image.row, square.row), ...size.map((r) => r.row), channels.row),
+    group("Kernel", h("div", { class: "cn-line" }, preset.row, flipped.row), ...kernel.map((r) => r.row), filters.row),
+    group("Window", h("div", { class: "cn-line" }, same.row, h("label", { class: "cn-choice" }, h("span", {}, "bias"), bias)), stride.row, padding.row, dilation.row));
+
+  const show = (s, g) => {
+    const [rows, columns, planes] = get("_source_shape"), pairText = ([a, b]) => (a === b ? String(a) : `${a}, ${b}`);
+    size.forEach((row, a) => row.show(g.sizes[a], String(g.sizes[a]), { max: [rows, columns][a] }));
+    kernel.forEach((row, a) => row.show(g.kernels[a]));
+    stride.show(g.strides[0], pairText(g.strides));
+    dilation.show(g.dilations[0], pairText(g.dilations));
+    padding.show(Math.max(...g.pads.flat()), paddingText(s, g), { disabled: s.padding === "same" });
+    same.show(s.padding === "same");
+    square.show(own.square);
+    channels.show(g.channels, String(g.channels), { max: Math.min(3, planes === 4 ? 3 : planes), disabled: g.groups > 1 });
+    filters.show(g.filters, String(g.filters), { disabled: g.groups > 1 });
+    image.show(get("image"));
+    preset.show(get("presets")[get("filter")]);
+    flipped.show(s.flip);
+    if (document.activeElement !== bias && bias.getRootNode().activeElement !== bias) bias.value = weightText(floats(get("_b"))[get("filter")]);
+  };
+  return { element, show };
+}
+
+function transport(ex, onMove) {
+  const { get, own, change } = ex, grid = () => geometry(ex.state());
+  const go = (index) => {
+    const g = grid(), last = g.out[0] * g.out[1] - 1, at = Math.max(0, Math.min(index, last));
+    own.probe = null;
+    change({ selected: [Math.floor(at / g.out[1]), at % g.out[1]] });
+    return at < last;
+  };
+  const index = () => get("selected")[0] * grid().out[1] + get("selected")[1];
+  const stop = () => { clearTimeout(own.playing); own.playing = null; };
+  const pause = () => { stop(); onMove(); };
+  const tick = () => { own.playing = setTimeout(() => { if (go(index() + 1)) tick(); else pause(); }, Number(speed.select.value)); };
+  const play = () => {
+    if (own.playing) return pause();
+    const g = grid();
+    tick();
+    go(index() >= g.out[0] * g.out[1] - 1 ? 0 : index());
+    onMove();
+  };
+  const playButton = button("play", "\u25b6", "play: slide the window", play);
+  const speed = choice({ name: "speed", label: "speed", options: SPEEDS }, () => {});
+  speed.show("500");
+  const scrub = slider({ name: "window", label: "window", min: 0, max: 0 }, (v) => { stop(); go(v); });
+  const element = h("div", { class: "cn-line cn-transport" },
+    button("first", "\u25c0\u25c0", "first window", () => { stop(); go(0); }), button("back", "|\u25c0", "one window back", () => { stop(); go(index() - 1); }),
+    playButton, button("step", "\u25b6|", "one window on", () => { stop(); go(index() + 1); }), scrub.row, speed.row);
+  const show = (g) => {
+    const count = g.out[0] * g.out[1];
+    setText(playButton, own.playing ? "\u275a\u275a" : "\u25b6");
+    const label = own.playing ? "pause" : "play: slide the window";
+    if (playButton.title !== label) { playButton.title = label; playButton.setAttribute("aria-label", label); }
+    scrub.show(Math.min(index(), count - 1), `${Math.min(index(), count - 1) + 1} of ${count}`, { max: count - 1 });
+  };
+  return { element, show, stop };
+}
+
+function codePanel(ex) {
+  const text = h("pre", { tabindex: "0", "aria-label": "code" }), said = h("span", { role: "status" });
+  const panel = h("div", { class: "cn-code", hidden: true }, text);
+  const code = () => {
+    const { s, g, x, w, b } = ex.compute();
+    return x ? `${numpyCode(s, g, x, w, b)}\n\n${kerasCode(s, g)}\n` : "";
+  };
+  const copy = button("code", "Copy as code", "NumPy and Keras code that prints this output", async () => {
+    panel.hidden = false;
+    setText(text, code());
+    setText(said, (await copyText(code())) ? "copied" : "select the text below and copy it");
+  });
+  const close = button("close-code", "Hide code", "hide the code", () => { panel.hidden = true; setText(said, ""); });
+  panel.append(close);
+  return { line: h("span", { class: "cn-line" }, copy, said), panel, refresh: () => { if (!panel.hidden) { setText(text, code()); setText(said, ""); } } };
+}

@@ -1,0 +1,70 @@
+// What ConvExplorer says: the formula, the leftovers, the products, and what is being pointed at.
+
+// floor((input + padding - kernel) / stride) + 1 with today's numbers in it, and what the floor leaves over.
+function formulaText(g, axis) {
+  const [before, after] = g.pads[axis], k = span(g.kernels[axis], g.dilations[axis]), s = g.strides[axis];
+  const room = g.padded[axis] - k;
+  const width = g.dilations[axis] > 1 ? `((${g.kernels[axis]} ${MINUS} 1)\u00b7${g.dilations[axis]} + 1)` : String(k);
+  const quotient = room % s ? ` = \u230a${fixed(room / s, 2)}\u230b + 1` : "";
+  return `\u230a(${g.sizes[axis]} + ${before} + ${after} ${MINUS} ${width}) / ${s}\u230b + 1${quotient} = ${g.out[axis]}`;
+}
+
+function unreachedText(g) {
+  const lost = [0, 1].map((axis) => reached(g, axis).filter((hit) => !hit).length);
+  const words = lost.map((n, axis) => (n ? `${n} ${["row", "column"][axis]}${n > 1 ? "s" : ""}` : "")).filter(Boolean);
+  return words.length ? `No window reaches ${words.join(" and ")} (hatched).` : "Every pixel is reached.";
+}
+
+function whyNot(s, g) {
+  if (!g.divides) return `${g.groups} groups do not divide ${g.channels} channels and ${g.filters} filters evenly.`;
+  const axis = g.out[0] > 0 ? 1 : 0, word = ["high", "wide"][axis], k = span(g.kernels[axis], g.dilations[axis]);
+  return `No output: the kernel is ${k} ${word}${g.dilations[axis] > 1 ? " (spread by the dilation)" : ""} and the padded input only ${g.padded[axis]}. ` +
+    "Make the kernel or the dilation smaller, or the input or the padding larger.";
+}
+
+// The products of one output as chips that add up.
+function termChips(terms, bias, decimals, onTerm) {
+  const printed = apportion([...terms.map((t) => t.product), bias], decimals);
+  const chips = terms.map((t, k) => h("span", { class: "cn-term", onpointerenter: () => onTerm(t) },
+    h("b", {}, `${weightText(t.x)}\u00b7${t.w < 0 ? `(${weightText(t.w)})` : weightText(t.w)}`), h("i", {}, printed[k])));
+  chips.push(h("span", { class: "cn-term cn-bias" }, h("b", {}, "bias"), h("i", {}, printed.at(-1))));
+  return chips;
+}
+
+// Which cells light up for what is pointed at, and the sentence that says it.
+function pointedAt(now, probe, selected, filter) {
+  const { g, y, padded, used, decimals } = now, W = (i, j, c, f) => used[((i * g.kernels[1] + j) * g.depth + c) * g.filters + f];
+  const own = firstChannel(g, filter), marks = { input: [], kernel: [], output: [] };
+  if (probe?.kind === "input") {
+    const fed = fedBy(g, probe.row, probe.column), inGroup = probe.channel >= own && probe.channel < own + g.depth;
+    marks.input.push({ channel: probe.channel, row: probe.row, column: probe.column });
+    if (inGroup) for (const o of fed) {
+      const weight = W(o.i, o.j, probe.channel - own, filter);
+      marks.output.push({ filter, row: o.row, column: o.column, note: `\u00d7${weightText(weight)}` });
+      marks.kernel.push({ channel: probe.channel - own, row: o.i, column: o.j, faint: true });
+    }
+    const value = weightText(padded[(probe.row * g.padded[1] + probe.column) * g.channels + probe.channel]);
+    const count = inGroup ? fed.length : 0, at = `row ${probe.row - g.pads[0][0] + 1}, column ${probe.column - g.pads[1][0] + 1}`;
+    const inside = probe.row >= g.pads[0][0] && probe.column >= g.pads[1][0] && probe.row < g.pads[0][0] + g.sizes[0] && probe.column < g.pads[1][0] + g.sizes[1];
+    return { marks, sentence: `${inside ? `Pixel ${at}` : "A zero of the padding"}${g.channels > 1 ? ` of channel ${probe.channel + 1}` : ""}${inside ? ` is ${value}` : ""}: it feeds ` +
+      `${count} output${count === 1 ? "" : "s"} of ${g.out[0] * g.out[1]}${count ? ", each by the weight written there" : ": no window reaches it"}.` };
+  }
+  if (probe?.kind === "kernel") {
+    marks.kernel.push({ channel: probe.channel, row: probe.row, column: probe.column });
+    for (let r = 0; r < g.out[0]; r++) for (let q = 0; q < g.out[1]; q++)
+      marks.input.push({ channel: own + probe.channel, row: r * g.strides[0] + probe.row * g.dilations[0], column: q * g.strides[1] + probe.column * g.dilations[1], faint: true });
+    const count = g.out[0] * g.out[1];
+    return { marks, sentence: `The weight ${weightText(W(probe.row, probe.column, probe.channel, filter))} in row ${probe.row + 1}, column ${probe.column + 1}` +
+      ` multiplies ${count} input number${count === 1 ? "" : "s"}, one for each output: it is shared.` };
+  }
+  const [row, column] = selected, terms = products(g, padded, used, row, column, filter);
+  for (const t of terms) marks.input.push({ channel: t.channel, row: t.row, column: t.column, note: `\u00d7${weightText(t.w)}`, faint: g.dilations.every((d) => d === 1) });
+  for (let c = 0; c < g.depth; c++) {
+    marks.input.push({ channel: own + c, row: row * g.strides[0], column: column * g.strides[1], rows: span(g.kernels[0], g.dilations[0]), columns: span(g.kernels[1], g.dilations[1]) });
+    marks.kernel.push({ channel: c, row: 0, column: 0, rows: g.kernels[0], columns: g.kernels[1], faint: true });
+  }
+  marks.output.push({ filter, row, column });
+  const result = fixed(y[(row * g.out[1] + column) * g.filters + filter], decimals[filter]);
+  return { marks, terms, result, sentence: `Output row ${row + 1}, column ${column + 1}${g.filters > 1 ? ` of filter ${filter + 1}` : ""}: ` +
+    `${terms.length} product${terms.length === 1 ? "" : "s"} and the bias add up to ${result}.` };
+}

@@ -1,0 +1,116 @@
+// What every widget is made of: elements, native controls, the theme, the keyboard.
+
+function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (typeof value === "boolean") element.toggleAttribute(name, value);
+    else element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+const setText = (element, text) => { if (element.textContent !== text) element.textContent = text; };
+
+// Setting the same value again costs a layout and, in an open list, the learner's place: write changes only.
+const setProperty = (element, name, value) => { if (element[name] !== value) element[name] = value; };
+
+function slider({ name, label, says = label, min, max, title = "" }, onInput) {
+  const value = h("output");
+  const input = h("input", { type: "range", min, max, step: 1, "data-name": name, "aria-label": says, title,
+    oninput: () => onInput(Number(input.value)) });
+  const row = h("label", { class: "cn-slider" }, h("span", {}, label), input, value);
+  const show = (number, text = String(number), limits = {}) => {
+    setProperty(input, "max", String(limits.max ?? max));
+    setProperty(input, "disabled", Boolean(limits.disabled));
+    setProperty(input, "value", String(number));
+    if (input.getAttribute("aria-valuetext") !== text) input.setAttribute("aria-valuetext", text);
+    setText(value, text);
+  };
+  return { row, input, show };
+}
+
+function choice({ name, label, options }, onChange) {
+  const select = h("select", { "data-name": name, "aria-label": label, onchange: () => onChange(select.value) },
+    ...options.map(([value, text]) => h("option", { value }, text)));
+  const row = h("label", { class: "cn-choice" }, h("span", {}, label), select), extra = h("option");
+  // A value that is not on offer, such as "edited", stands in the list for as long as it holds.
+  const show = (value) => {
+    if (options.some(([known]) => known === value)) extra.remove();
+    else select.append(Object.assign(extra, { value, textContent: value }));
+    setProperty(select, "value", value);
+  };
+  return { row, select, show };
+}
+
+function checkbox({ name, label, title = "" }, onChange) {
+  const input = h("input", { type: "checkbox", "data-name": name, title, onchange: () => onChange(input.checked) });
+  const row = h("label", { class: "cn-check", title }, input, h("span", {}, label));
+  return { row, input, show: (on) => setProperty(input, "checked", on) };
+}
+
+const button = (name, label, title, onclick) =>
+  h("button", { type: "button", "data-name": name, title, "aria-label": title, onclick }, label);
+
+// JupyterLab says its theme on <body>; elsewhere the system's preference counts.
+function isDark() {
+  const lab = document.body.dataset.jpThemeLight;
+  if (lab !== undefined) return lab === "false";
+  return matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+function onThemeChange(callback, signal) {
+  const observer = new MutationObserver(callback);
+  observer.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name"] });
+  signal.addEventListener("abort", () => observer.disconnect());
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", callback, { signal });
+}
+
+// JupyterLab's command mode would take the arrows and letters; Escape and Shift+Enter stay its own.
+function keepKeys(root) {
+  root.addEventListener("keydown", (event) => {
+    const labs = event.key === "Escape" || (event.key === "Enter" && event.shiftKey);
+    if (!labs && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+  });
+}
+
+const reads = (view, Type) => Array.from(new Type(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength)));
+const floats = (view) => Float64Array.from(reads(view, Float32Array));
+const asBytes = (values) => new DataView(Float32Array.from(values).buffer);
+
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// A view of `model`: `paint` runs now, and once after each change of any of the named traits.
+function mount({ model, el, signal }, { name, traits, build }) {
+  const own = new AbortController();
+  signal?.addEventListener("abort", () => own.abort());
+  const root = h("div", { class: `cnnteach-widget cnnteach-${name}` });
+  keepKeys(root);
+  el.append(root);
+  const { paint, repaint, resize } = build(root, own.signal);
+  const dress = () => root.classList.toggle("cn-dark", isDark());
+  let due = false;
+  const changed = () => {
+    if (!due) queueMicrotask(() => { due = false; if (!own.signal.aborted) paint(); });
+    due = true;
+  };
+  for (const trait of traits) model.on(`change:${trait}`, changed);
+  onThemeChange(() => { dress(); repaint(); }, own.signal);
+  const watch = new ResizeObserver(() => resize());
+  watch.observe(root);
+  dress();
+  paint();
+  own.signal.addEventListener("abort", () => {
+    watch.disconnect();
+    for (const trait of traits) model.off(`change:${trait}`, changed);
+  });
+  return () => own.abort();
+}

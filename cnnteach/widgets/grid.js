@@ -1,0 +1,236 @@
+// A grid of numbers on two canvases: the cells below, what is pointed at above. It is one stop of the Tab key;
+// arrows move inside it.
+
+const PALETTE = {
+  light: { line: "#ffffff", text: "#14171a", mark: "#d9480f", halo: "#ffffff", pad: "#eef0f2", padText: "#6a7178", hatch: "#8a9199",
+    low: [33, 102, 172], zero: [247, 247, 247], high: [217, 95, 14] },
+  dark: { line: "#1b1e22", text: "#f2f4f6", mark: "#ffb454", halo: "#101214", pad: "#2b2f35", padText: "#a7afb8", hatch: "#818a94",
+    low: [66, 146, 198], zero: [38, 41, 46], high: [230, 110, 30] },
+};
+const palette = () => (isDark() ? PALETTE.dark : PALETTE.light);
+const mix = (a, b, t) => a.map((v, k) => Math.round(v + (b[k] - v) * t));
+
+// Grey for pixels; blue - plain - orange for numbers that have a sign.
+const greyScale = (low, high) => (v) => Array(3).fill(Math.round(255 * Math.min(1, Math.max(0, (v - low) / (high - low || 1)))));
+const signedScale = (largest) => (v) => {
+  const { low, zero, high } = palette(), t = Math.min(1, Math.abs(v) / (largest || 1));
+  return mix(zero, v < 0 ? low : high, t);
+};
+const inkOn = ([r, g, b]) => (0.299 * r + 0.587 * g + 0.114 * b > 140 ? "#14171a" : "#f8f9fa");
+
+class NumberGrid {
+  constructor({ label, kind, onPoint = () => {}, onLeave = () => {}, onEdit = null, onStroke = null }) {
+    Object.assign(this, { label, kind, onPoint, onLeave, onEdit, onStroke, cursor: [0, 0], marks: [] });
+    this.cells = h("canvas");
+    this.over = h("canvas", { class: "cn-over" });
+    this.box = h("div", { class: "cn-grid", tabindex: "0", role: "application", "data-grid": kind, "aria-roledescription": "grid of numbers",
+      onkeydown: (event) => this.key(event), onfocus: () => { if (!this.pressed) this.point(...this.cursor, "key"); },
+      onblur: () => this.onLeave() }, this.cells, this.over);
+    this.caption = h("div", { class: "cn-caption" });
+    this.element = h("div", { class: "cn-panel" }, this.caption, this.box);
+    this.box.addEventListener("pointermove", (event) => this.pointer(event));
+    this.box.addEventListener("pointerdown", (event) => this.press(event));
+    this.box.addEventListener("pointerup", () => { this.pressed = false; });
+    this.box.addEventListener("pointerleave", () => { this.pressed = false; this.last = null; this.onLeave(); });
+  }
+
+  // values: rows * columns numbers; text(v) and colour(v) say how one looks; the rest is optional decoration.
+  show({ rows, columns, values, text, colour, zoom, caption, inner = null, unreached = () => false }) {
+    Object.assign(this, { rows, columns, values, text, colour, zoom, inner, unreached });
+    this.cursor = [Math.min(this.cursor[0], rows - 1), Math.min(this.cursor[1], columns - 1)];
+    setText(this.caption, caption);
+    this.box.setAttribute("aria-label", `${this.label}, ${rows} by ${columns}. Arrow keys move.`);
+    this.resize();
+    this.paintCells();
+    this.paintMarks();
+  }
+
+  resize() {
+    const scale = devicePixelRatio || 1, width = this.columns * this.zoom, height = this.rows * this.zoom;
+    const size = [width, height, scale].join();
+    if (this.size === size) return;
+    this.size = size;
+    for (const canvas of [this.cells, this.over]) {
+      canvas.width = Math.round(width * scale);
+      canvas.height = Math.round(height * scale);
+      canvas.style.width = this.box.style.width = `${width}px`;
+      canvas.style.height = this.box.style.height = `${height}px`;
+    }
+  }
+
+  brush(canvas) {
+    const context = canvas.getContext("2d"), scale = devicePixelRatio || 1;
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    context.clearRect(0, 0, this.columns * this.zoom, this.rows * this.zoom);
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    return context;
+  }
+
+  isInner(r, q) {
+    const box = this.inner;
+    return !box || (r >= box.top && r < box.top + box.rows && q >= box.left && q < box.left + box.columns);
+  }
+
+  paintCells() {
+    const context = this.brush(this.cells), { zoom, rows, columns, values } = this, colours = palette();
+    const texts = Array.from(values, this.text), longest = Math.max(...texts.map((t) => t.length));
+    const font = Math.min(zoom * 0.42, (zoom * 1.45) / longest), gap = zoom > 12 ? 1 : 0;
+    context.font = `${font}px system-ui, sans-serif`;
+    for (let r = 0; r < rows; r++)
+      for (let q = 0; q < columns; q++) {
+        const k = r * columns + q, inner = this.isInner(r, q), fill = this.colour(values[k]);
+        context.fillStyle = inner ? `rgb(${fill})` : colours.pad;
+        context.fillRect(q * zoom, r * zoom, zoom - gap, zoom - gap);
+        if (this.unreached(r, q)) this.hatch(context, r, q, inner ? inkOn(fill) : colours.hatch);
+        if (font < 7) continue;
+        context.fillStyle = inner ? inkOn(fill) : colours.padText;
+        context.fillText(texts[k], (q + 0.5) * zoom, (r + (zoom >= 22 ? 0.45 : 0.53)) * zoom);
+      }
+    if (this.inner && this.inner.rows * this.inner.columns < rows * columns) this.frame(context, this.inner);
+  }
+
+  hatch(context, r, q, ink) {
+    const { zoom } = this;
+    context.save();
+    context.beginPath();
+    context.rect(q * zoom, r * zoom, zoom - 1, zoom - 1);
+    context.clip();
+    context.globalAlpha = 0.45;
+    context.strokeStyle = ink;
+    context.lineWidth = 1;
+    context.beginPath();
+    for (let d = -zoom; d < zoom; d += Math.max(3, zoom / 5)) {
+      context.moveTo(q * zoom + d, (r + 1) * zoom);
+      context.lineTo(q * zoom + d + zoom, r * zoom);
+    }
+    context.stroke();
+    context.restore();
+  }
+
+  frame(context, { top, left, rows, columns }) {
+    context.strokeStyle = palette().text;
+    context.lineWidth = 1.5;
+    context.setLineDash([4, 3]);
+    context.strokeRect(left * this.zoom, top * this.zoom, columns * this.zoom - 1, rows * this.zoom - 1);
+    context.setLineDash([]);
+  }
+
+  // marks: {row, column, rows?, columns?, note?, faint?, wash?}, drawn over the cells.
+  mark(marks) {
+    this.marks = marks;
+    if (this.columns) this.paintMarks();
+  }
+
+  paintMarks() {
+    const context = this.brush(this.over), { zoom } = this, colours = palette();
+    for (const { row, column, rows = 1, columns = 1, note, faint, wash } of this.marks) {
+      const rect = [column * zoom + 0.5, row * zoom + 0.5, columns * zoom - 2, rows * zoom - 2];
+      if (wash) {
+        context.fillStyle = colours.halo;
+        context.globalAlpha = 0.8;
+        context.fillRect(column * zoom, row * zoom, columns * zoom, rows * zoom);
+        context.globalAlpha = 1;
+        continue;
+      }
+      if (zoom >= 16 || !faint) {
+        context.strokeStyle = colours.halo;
+        context.lineWidth = faint ? 2.5 : 5;
+        context.strokeRect(...rect);
+      }
+      context.strokeStyle = colours.mark;
+      context.lineWidth = faint ? 1.25 : 2.5;
+      context.strokeRect(...rect);
+      if (note !== undefined && zoom >= 22) this.note(context, row, column, note);
+    }
+  }
+
+  note(context, row, column, text) {
+    const { zoom } = this, colours = palette(), size = Math.min(zoom * 0.27, 10);
+    context.font = `600 ${size}px system-ui, sans-serif`;
+    const width = Math.min(context.measureText(text).width + 4, zoom - 4);
+    context.fillStyle = colours.mark;
+    context.fillRect((column + 1) * zoom - width - 3, (row + 1) * zoom - size - 4, width, size + 2);
+    context.fillStyle = isDark() ? "#14171a" : "#ffffff";
+    context.fillText(text, (column + 1) * zoom - width / 2 - 3, (row + 1) * zoom - size / 2 - 2.5, width - 2);
+  }
+
+  point(row, column, by) {
+    this.cursor = [row, column];
+    this.onPoint(row, column, by);
+  }
+
+  cellAt(event) {
+    const area = this.cells.getBoundingClientRect();
+    const row = Math.floor(((event.clientY - area.top) / area.height) * this.rows);
+    const column = Math.floor(((event.clientX - area.left) / area.width) * this.columns);
+    return row >= 0 && column >= 0 && row < this.rows && column < this.columns ? [row, column] : null;
+  }
+
+  pointer(event) {
+    const cell = this.cellAt(event);
+    if (!cell || (this.last && this.last[0] === cell[0] && this.last[1] === cell[1])) return;
+    this.last = cell;
+    this.point(...cell, "pointer");
+    if (this.pressed) this.onStroke?.(...cell);
+  }
+
+  press(event) {
+    const cell = this.cellAt(event);
+    if (!cell || this.field) return;
+    this.pressed = true;
+    this.point(...cell, "pointer");
+    if (!this.onStroke?.(...cell) && this.onEdit) {
+      event.preventDefault();
+      this.pressed = false;
+      this.edit(...cell);
+    }
+  }
+
+  key(event) {
+    if (event.target !== this.box) return;
+    const [row, column] = this.cursor;
+    const moved = { ArrowUp: [row - 1, column], ArrowDown: [row + 1, column], ArrowLeft: [row, column - 1], ArrowRight: [row, column + 1],
+      Home: [row, 0], End: [row, this.columns - 1] }[event.key];
+    if (moved) {
+      event.preventDefault();
+      if (moved[0] >= 0 && moved[1] >= 0 && moved[0] < this.rows && moved[1] < this.columns) this.point(...moved, "key");
+    } else if (event.key === " " && this.onStroke?.(row, column)) {
+      event.preventDefault();
+    } else if (this.onEdit && !event.shiftKey && (event.key === "Enter" || /^[-\d.]$/.test(event.key))) {
+      event.preventDefault();
+      this.edit(row, column, event.key === "Enter" ? undefined : event.key);
+    }
+  }
+
+  // A text field over the cell; Enter or leaving it keeps the number, Escape gives it up.
+  edit(row, column, typed) {
+    if (!this.isInner(row, column)) return;
+    const { zoom } = this, value = this.values[row * this.columns + column];
+    const width = Math.max(zoom, 44);
+    const field = h("input", { class: "cn-field", type: "text", inputmode: "decimal", "aria-label": `${this.label}, row ${row + 1}, column ${column + 1}: new value`,
+      style: `left:${(column + 0.5) * zoom - width / 2}px;top:${row * zoom}px;width:${width}px;height:${Math.max(zoom, 22)}px` });
+    field.value = typed ?? String(Number(value.toPrecision(6)));
+    this.field = field;
+    const close = (keep) => {
+      if (!this.field) return;
+      const number = parseNumber(field.value);
+      if (keep && number === null) {
+        field.setAttribute("aria-invalid", "true");
+        field.title = "A number such as 3, -1.5 or 1/9";
+        return;
+      }
+      this.field = null;
+      field.remove();
+      if (keep) this.onEdit(row, column, number);
+    };
+    field.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Enter" || event.key === "Escape") { close(event.key === "Enter"); if (!this.field) this.box.focus(); }
+    });
+    field.addEventListener("blur", () => { close(true); if (this.field) { this.field = null; field.remove(); } });
+    this.box.append(field);
+    field.focus();
+    if (typed === undefined) field.select();
+  }
+}
