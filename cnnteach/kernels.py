@@ -1,4 +1,4 @@
-"""The image kernels that the lectures show, at any size: identity, box, sharpen, Sobel, Gaussian, ..."""
+"""The image kernels that the lectures show, at any size: identity, box, Sobel, Gaussian, ..."""
 
 from functools import cache
 
@@ -31,8 +31,9 @@ NAMES = (
 def kernel(name, size=3):
     """Return an image kernel by its name.
 
-    A box or a Gaussian fills the size; the kernels that are nine numbers by definition (Sobel, sharpen,
-    Laplacian, emboss, identity) stand in the middle with zeros around, or lose their rim below 3 x 3.
+    A box or a Gaussian fills the size; the kernels that are nine numbers by definition (Sobel,
+    sharpen, Laplacian, emboss, identity) stand in the middle with zeros around, or lose their rim
+    below 3 x 3.
 
     Parameters
     ----------

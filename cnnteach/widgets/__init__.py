@@ -1,4 +1,4 @@
-"""Explorers for JupyterLab: the view computes what it shows, Python's traits hold the same state."""
+"""Explorers for JupyterLab: the view computes what it shows, traits hold the same state."""
 
 from cnnteach.widgets.conv_explorer import ConvExplorer
 

@@ -6,40 +6,12 @@ import traitlets
 from cnnteach import kernels, ops, shapes
 from cnnteach.widgets.explorer import Explorer, joined
 from cnnteach.widgets.inputs import PLANES, SIDE, gallery
+from cnnteach.widgets.traits import OneOrTwo, Padding, finite
 
 MAX_FILTERS = 6
 MAX_CHANNELS = 3
+OPTIONS = ("size", "channels", "filters", "stride", "padding", "dilation", "groups", "flip")
 PRESETS = ["sobel_x", "sobel_y", "laplacian", "box", "sharpen", "emboss"]
-
-
-class OneOrTwo(traitlets.TraitType):
-    """A whole number, or one for rows and one for columns."""
-
-    def __init__(self, default, *, least=1, most=None):
-        super().__init__(default)
-        self.least, self.most = least, most
-
-    def validate(self, obj, value):
-        rows, columns = shapes.pair(self.name, value, self.least)
-        if self.most is not None and max(rows, columns) > self.most:
-            raise ValueError(
-                f"{self.name} is {value}, and ConvExplorer shows at most {self.most}: "
-                f"more cells could not be read"
-            )
-        return rows if rows == columns else [rows, columns]
-
-
-class Padding(traitlets.TraitType):
-    """A number of zeros, one for rows and one for columns, all four sides, "valid" or "same"."""
-
-    def validate(self, obj, value):
-        sides = shapes.padding_sides_2d(
-            (MANY, MANY), (1, 1), padding=value
-        )  # its own error, if any
-        return value if isinstance(value, int | str) else [list(side) for side in sides]
-
-
-MANY = 1000  # rows; more than any kernel, so that only the padding itself can be wrong
 
 
 class ConvExplorer(Explorer):
@@ -74,8 +46,8 @@ class ConvExplorer(Explorer):
     Raises
     ------
     ValueError, TypeError
-        If a word has no meaning (stride 0, text for a number, NaN), the numbers are more than can be
-        shown, or the kernel does not fit the padded input.
+        If a word has no meaning (stride 0, text for a number, NaN), there are more numbers than can
+        be shown, or the kernel does not fit the padded input.
 
     References
     ----------
@@ -125,10 +97,11 @@ class ConvExplorer(Explorer):
     _b = traitlets.Bytes(bytes(4 * MAX_FILTERS)).tag(sync=True)
 
     def __init__(self, x=None, w=None, b=None, *, kernel=3, image="pattern", seed=0, **options):
-        unknown = sorted(set(options) - set(_WORDS))
+        unknown = [name for name in options if name not in OPTIONS]
         if unknown:
             raise TypeError(
-                f"ConvExplorer has no option {unknown[0]!r}; it has {', '.join(_WORDS)}"
+                f"ConvExplorer has no option {unknown[0]!r}; it has x, w, b, kernel, image, seed, "
+                + ", ".join(OPTIONS)
             )
         if isinstance(kernel, str):
             w, kernel = kernel, 3
@@ -175,14 +148,15 @@ class ConvExplorer(Explorer):
 
     @x.setter
     def x(self, value):
-        x = _numbers("x", value)
+        x = finite("x", value)
         if x.ndim == 4 and len(x) == 1:
             x = x[0]
         x = x[:, :, None] if x.ndim == 2 else x
         if x.ndim != 3 or x.shape[2] > MAX_CHANNELS or max(x.shape[:2]) > SIDE:
             raise ValueError(
-                f"x has shape {np.shape(value)}; ConvExplorer shows (H, W) or (H, W, C) with H and W "
-                f"up to {SIDE} and C up to {MAX_CHANNELS}: cut a patch out, as in x[:{SIDE}, :{SIDE}]"
+                f"x has shape {np.shape(value)}; ConvExplorer shows (H, W) or (H, W, C) with H and "
+                f"W up to {SIDE} and C up to {MAX_CHANNELS}: "
+                f"cut a patch out, as in x[:{SIDE}, :{SIDE}]"
             )
         with self.hold_sync():
             self._source, self._source_shape = x.astype(np.float32).tobytes(), list(x.shape)
@@ -209,12 +183,13 @@ class ConvExplorer(Explorer):
             kernels.kernel(value)
             self.presets = [value, *self.presets[1:]]
             return
-        w = _numbers("w", value)
+        w = finite("w", value)
         w = w[:, :, None, None] if w.ndim == 2 else w
         if w.ndim != 4 or w.shape[2] * self.groups > MAX_CHANNELS or w.shape[3] > MAX_FILTERS:
             raise ValueError(
-                f"w has shape {np.shape(value)}; ConvExplorer shows (KH, KW) or (KH, KW, C // groups, F) "
-                f"with up to {MAX_CHANNELS} channels and {MAX_FILTERS} filters"
+                f"w has shape {np.shape(value)}; ConvExplorer shows (KH, KW) or "
+                f"(KH, KW, C // groups, F) with up to {MAX_CHANNELS} channels and {MAX_FILTERS} "
+                "filters"
             )
         if self.image == "yours" and w.shape[2] * self.groups != self.channels:
             raise ValueError(
@@ -237,7 +212,7 @@ class ConvExplorer(Explorer):
 
     @b.setter
     def b(self, value):
-        b = np.atleast_1d(_numbers("b", value))
+        b = np.atleast_1d(finite("b", value))
         if b.shape not in ((1,), (self.filters,)):
             raise ValueError(
                 f"b has shape {b.shape}; {self.filters} filters need ({self.filters},)"
@@ -257,8 +232,9 @@ class ConvExplorer(Explorer):
         rows, columns = shapes.pair("size", self.size)
         kernel = shapes.pair("kernel", self.kernel)
         return (
-            f"ConvExplorer: {rows}x{columns}x{self.channels} input, {kernel[0]}x{kernel[1]} kernel, "
-            f"stride {self.stride}, padding {self.padding}, dilation {self.dilation} "
+            f"ConvExplorer: {rows}x{columns}x{self.channels} input, "
+            f"{kernel[0]}x{kernel[1]} kernel, stride {self.stride}, padding {self.padding}, "
+            f"dilation {self.dilation} "
             f"-> {'x'.join(map(str, self.output.shape))} output"
         )
 
@@ -268,39 +244,3 @@ class ConvExplorer(Explorer):
         w = self.w[::-1, ::-1] if self.flip else self.w
         words = {name: getattr(self, name) for name in ("stride", "padding", "dilation", "groups")}
         return convolution(self.x, w, self.b, selected=self.selected, filter=self.filter, **words)
-
-
-_WORDS = (
-    "x",
-    "w",
-    "b",
-    "size",
-    "kernel",
-    "channels",
-    "filters",
-    "stride",
-    "padding",
-    "dilation",
-) + (
-    "groups",
-    "flip",
-    "image",
-    "seed",
-    "selected",
-    "filter",
-)
-
-
-def _numbers(name, value):
-    """Return `value` as finite floats, or say what is wrong with it."""
-    array = np.asarray(value)
-    if array.dtype.kind not in "buif":
-        raise TypeError(f"{name} holds {array.dtype} values; numbers are expected")
-    if array.size == 0:
-        raise ValueError(f"{name} is empty (shape {array.shape}); at least one number is expected")
-    if not np.isfinite(array).all():
-        where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
-        raise ValueError(
-            f"{name}[{', '.join(map(str, where))}] is {array[where]}; replace it by a finite number first"
-        )
-    return array.astype(float)

@@ -11,28 +11,6 @@ import anywidget
 
 HERE = Path(__file__).parent
 
-PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>{title}</title>
-<style>body {{ margin: 0; padding: 8px; }}
-{css}</style></head><body><div id="root"></div>
-<script type="application/json" id="state">{state}</script>
-<script type="module">
-{script}
-const state = JSON.parse(document.getElementById("state").textContent), heard = {{}};
-for (const [name, value] of Object.entries(state))
-  if (value?.base64 !== undefined)
-    state[name] = new DataView(Uint8Array.from(atob(value.base64), (c) => c.charCodeAt(0)).buffer);
-const model = {{
-  get: (name) => state[name],
-  set: (name, value) => {{ state[name] = value; for (const f of heard["change:" + name] ?? []) f(); }},
-  on: (event, f) => {{ (heard[event] ??= []).push(f); }},
-  off: (event, f) => {{ heard[event] = (heard[event] ?? []).filter((g) => g !== f); }},
-  save_changes() {{}}, send() {{}},
-}};
-render({{ model, el: document.getElementById("root") }});
-</script></body></html>
-"""
-
 
 @cache
 def joined(*names):
@@ -56,7 +34,7 @@ class Explorer(anywidget.AnyWidget):
         raise NotImplementedError(f"{type(self).__name__} has no description")
 
     def page(self):
-        """Return an HTML page, complete in itself, in which the widget is alive without a kernel."""
+        """Return an HTML page, complete in itself, where the widget lives without a kernel."""
         state = {
             name: {"base64": base64.b64encode(value).decode()}
             if isinstance(value, bytes)
@@ -64,12 +42,15 @@ class Explorer(anywidget.AnyWidget):
             for name, value in self.get_state().items()
             if name not in _FRAME
         }
-        return PAGE.format(
-            title=type(self).__name__,
-            css=self._css,
-            state=json.dumps(state).replace("<", "\\u003c"),
-            script=self._esm,
-        )
+        page = joined("page.html")
+        for mark, text in (
+            ("<!--title-->", type(self).__name__),
+            ("/*style*/", self._css),
+            ("/*script*/", self._esm),
+            ("/*state*/", json.dumps(state).replace("<", "\\u003c")),
+        ):
+            page = page.replace(mark, text)
+        return page
 
     def export_html(self, path):
         """Write `page` to a file that opens in any browser, with no server and no network.
@@ -104,7 +85,8 @@ class Explorer(anywidget.AnyWidget):
         words = self.describe()
         player = (
             f'<div><img alt="{html.escape(words)}" src="data:image/png;base64,{image}">'
-            f'<iframe title="{type(self).__name__}" style="display:none;border:0;width:100%;height:760px" '
+            f'<iframe title="{type(self).__name__}" '
+            'style="display:none;border:0;width:100%;height:760px" '
             "onload=\"this.style.display='block';this.previousSibling.remove()\" "
             f'srcdoc="{html.escape(self.page())}"></iframe></div>'
         )

@@ -1,4 +1,4 @@
-"""The small pictures that ConvExplorer offers: a drawing, an edge, a lecture's example, bits of photographs."""
+"""The small pictures that ConvExplorer offers: drawings, an edge, bits of photographs."""
 
 from functools import cache
 
@@ -61,7 +61,7 @@ def _tile(rows):
 
 
 def _planes(picture):
-    """Give a grey picture four planes: itself, then itself turned, so that channels can be told apart."""
+    """Give a grey picture four planes, some turned, so that channels can be told apart."""
     if picture.ndim == 3:
         return picture
     return np.stack([picture, picture, picture[::-1], picture.T], axis=-1)
