@@ -1,4 +1,4 @@
-"""Find a Chromium for the browser tests, or install one: Debian's package, else Playwright's own."""
+"""Find a Chromium for the browser tests, or install one: Debian's package or Playwright's own."""
 
 import os
 import shutil

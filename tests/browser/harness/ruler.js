@@ -1,0 +1,70 @@
+// Times an input and the painted frames that answer it, all on the page's own clock.
+//
+// A frame callback posts a message, which is read just after that frame was painted; the clock is read
+// first and the picture is looked at second, so that looking is not in the time.
+window.ruler ??= (() => {
+  const SETTINGS = { subtree: true, childList: true, attributes: true, characterData: true };
+  const painted = new MessageChannel(), observer = new MutationObserver(() => { touched = true; });
+  let target, controller, touched, markup, picture, inputs, frames, cost, looks;
+
+  const pixels = (canvas) => {
+    const context = canvas.getContext("2d");
+    if (!context || !canvas.width || !canvas.height) return canvas.toDataURL();
+    const data = new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+    let hash = 2166136261;
+    for (let k = 0; k < data.length; k++) hash = Math.imul(hash ^ data[k], 16777619);
+    return hash;
+  };
+  const within = (tag) => [...(target.matches(tag) ? [target] : []), ...target.querySelectorAll(tag)];
+
+  // What is seen: the markup, what the controls stand at, the pixels of each canvas.
+  function look() {
+    touched ||= observer.takeRecords().length > 0;
+    if (touched) markup = target.outerHTML;
+    touched = false;
+    const values = within("input, select, textarea").map((input) => [input.value, input.checked]);
+    return JSON.stringify([values, within("canvas").map(pixels)]) + markup;
+  }
+  painted.port1.onmessage = () => {
+    const now = performance.now(), seen = look();
+    if (seen !== picture) frames.push(now);
+    picture = seen;
+    cost += performance.now() - now;
+    looks += 1;
+    if (!controller.signal.aborted) requestAnimationFrame(frame);
+  };
+  const frame = () => painted.port2.postMessage(null);
+
+  return {
+    // Watch `element`, and inputs of one type, such as "keydown", wherever they arrive.
+    watch(element, type) {
+      target = element;
+      [touched, cost, looks] = [true, 0, 0];
+      controller = new AbortController();
+      observer.observe(target, SETTINGS);
+      const note = (event) => event.isTrusted && inputs.push(event.timeStamp);
+      window.addEventListener(type, note, { capture: true, signal: controller.signal });
+      picture = look();
+      this.clear();
+      requestAnimationFrame(frame);
+    },
+    clear() { [inputs, frames] = [[], []]; },
+    // Wait for the first changed frame, at most `limit` ms, and then until `quiet` ms bring no other.
+    settled(limit, quiet) {
+      const began = performance.now(), origin = performance.timeOrigin;
+      return new Promise((resolve) => {
+        const ask = () => {
+          const after = frames.filter((time) => time > inputs.at(-1)), now = performance.now();
+          const still = after.length ? now - after.at(-1) > quiet : now - began > limit;
+          if (still) resolve({ inputs, after, frames, origin, cost: cost / looks });
+          else requestAnimationFrame(ask);
+        };
+        ask();
+      });
+    },
+    stop() {
+      controller.abort();
+      observer.disconnect();
+    },
+  };
+})();

@@ -1,0 +1,85 @@
+"""The ruler is held to delays that are known, before it is believed about others."""
+
+import pytest
+from harness.doubler import Doubler
+from harness.ruler import NoPaint, Ruler, there_and_back
+
+pytestmark = pytest.mark.browser
+KEYS = there_and_back("ArrowRight", "ArrowLeft", 5, 10)
+SLACK = 60  # ms that a loaded machine may add
+
+
+@pytest.fixture
+def doubler(open_view):
+    def show(**traits):
+        view = open_view(Doubler(**traits))
+        return view, view.root.locator("input"), Ruler(view.tab)
+
+    return show
+
+
+@pytest.mark.parametrize("target", ["svg", "canvas"])
+@pytest.mark.parametrize("delay", [0, 50, 120])
+def test_a_known_delay_is_measured(doubler, delay, target):
+    view, slider, ruler = doubler(delay=delay)
+    latency = ruler.keys(slider, view.root.locator(target), KEYS)
+    assert len(latency.milliseconds) == len(KEYS)
+    assert delay < min(latency.milliseconds)
+    assert latency.median < delay + SLACK
+
+
+def test_a_frame_that_answers_in_two_steps_is_measured_to_the_second(doubler):
+    view, slider, ruler = doubler(delay=50)  # the slider moves at once, its double later
+    latency = ruler.keys(slider, view.root, KEYS)
+    assert min(latency.first) < 50 < min(latency.milliseconds)
+
+
+@pytest.mark.parametrize("delay", [0, 50])
+def test_a_hover_is_measured(doubler, delay):
+    view, _, ruler = doubler(delay=delay)
+    latency = ruler.hover([*view.root.locator(".place").all()] * 3, view.root.locator("output"))
+    assert delay < min(latency.milliseconds)
+    assert latency.median < delay + SLACK
+
+
+def test_a_held_key_shows_a_picture_for_each_step(doubler):
+    view, slider, ruler = doubler()
+    burst = ruler.burst(slider, view.root.locator("svg"), KEYS * 3)
+    assert burst.keys == 30
+    assert 20 <= burst.pictures <= 30
+    assert burst.lag < SLACK
+    assert view.root.locator("text").text_content() == "10"
+
+
+def test_a_held_key_that_is_answered_at_its_end_is_seen_through(doubler):
+    view, slider, ruler = doubler(delay=150, last_only=True)
+    burst = ruler.burst(slider, view.root.locator("svg"), ["ArrowRight"] * 30)
+    assert burst.pictures < 10
+    assert burst.lag > 150
+
+
+def test_a_view_that_does_not_answer_is_noticed(doubler):
+    view, slider, ruler = doubler(delay=-1)
+    with pytest.raises(NoPaint, match="'ArrowRight': no frame showed a different picture"):
+        ruler.keys(slider, view.root.locator("svg"), KEYS)
+
+
+def test_the_same_picture_painted_again_is_no_answer(doubler):
+    view, slider, ruler = doubler(value=100)
+    slider.evaluate(
+        "(input) => input.addEventListener('keydown', () => "
+        "input.dispatchEvent(new Event('input')))"
+    )
+    for target in ("svg", "canvas"):
+        with pytest.raises(NoPaint, match="no frame"):
+            ruler.keys(slider, view.root.locator(target), ["ArrowRight"])
+
+
+def test_a_key_that_does_not_arrive_is_noticed(doubler):
+    view, _, ruler = doubler()
+    view.page.evaluate(
+        "() => window.addEventListener('keydown', e => e.stopImmediatePropagation(), "
+        "{ capture: true })"
+    )
+    with pytest.raises(NoPaint, match="0 of 1 inputs reached"):
+        ruler.keys(view.root.locator("input"), view.root.locator("svg"), ["ArrowRight"])

@@ -1,0 +1,106 @@
+"""A widget's view on a blank page, and the functions of its script, stand for the real thing."""
+
+import numpy as np
+import pytest
+from harness.doubler import SCRIPT, Doubler
+from harness.tabs import NO_CHROMIUM, chromium
+from harness.view import blank, call
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_view_shows_pythons_state_and_saves_its_own(open_view):
+    view = open_view(Doubler(value=7))
+    assert view.root.locator("text").text_content() == "14"
+    view.root.locator("input").press("ArrowRight")
+    assert view.root.locator("text").text_content() == "16"
+    assert (view.get("value"), view.saved) == (8, [{"value": 8}])
+    assert view.tab.errors == []
+
+
+def test_a_change_from_python_reaches_the_view(open_view):
+    view = open_view(Doubler())
+    view.set("value", 20)
+    assert view.root.locator("text").text_content() == "40"
+    assert view.root.locator("input").input_value() == "20"
+    assert view.saved == []
+
+
+def test_custom_messages_go_both_ways(open_view):
+    view = open_view(Doubler())
+    view.receive("hello")
+    assert view.root.locator("output").text_content() == "hello"
+    assert view.sent == [{"heard": "hello"}]
+
+
+def test_bytes_arrive_as_a_dataview_and_come_back(open_view):
+    view = open_view(Doubler())
+    assert view.get("data") == b"\x01\x02\xff"
+    view.set("data", b"\x00\x80")
+    assert view.get("data") == b"\x00\x80"
+
+
+def test_a_view_that_is_ended_is_gone_and_hears_nothing(open_view):
+    view = open_view(Doubler())
+    view.end()
+    assert view.root.count() == 0
+    view.set("value", 9)
+    view.receive("hello")
+    assert view.sent == []
+
+
+def test_the_theme_is_said_as_jupyterlab_says_it(open_view):
+    view = open_view(Doubler())
+    said = "() => document.body.dataset.jpThemeLight"
+    preferred = "() => matchMedia('(prefers-color-scheme: dark)').matches"
+    assert (view.page.evaluate(said), view.page.evaluate(preferred)) == ("true", False)
+    view.set_theme("dark")
+    assert (view.page.evaluate(said), view.page.evaluate(preferred)) == ("false", True)
+
+
+def test_functions_of_a_script_are_called_with_numbers_arrays_and_bytes(tabs):
+    page = blank(tabs())
+    assert call(page, SCRIPT, "double", 21) == 42
+    for dtype in (np.float64, np.float32, np.int32, np.uint8):
+        numbers = np.arange(6, dtype=dtype).reshape(2, 3)
+        tripled = call(page, SCRIPT, "scaled", numbers, {"by": 3})
+        assert tripled.dtype == dtype
+        np.testing.assert_array_equal(tripled, [0, 3, 6, 9, 12, 15])
+    assert call(page, SCRIPT, "bytesOf", b"\x01\xff") == {"sum": 256, "view": b"\x01\xff"}
+
+
+def test_an_exception_in_a_view_is_in_its_log(open_view):
+    view = open_view(Doubler())
+    view.page.evaluate(
+        "() => new Promise((done) => setTimeout(() => { setTimeout(done); null.f(); }))"
+    )
+    assert "null" in view.tab.errors[-1]
+
+
+def test_requests_to_the_outside_are_counted_and_fail(tabs):
+    tab = tabs()
+    page = blank(tab)
+    ask = "(url) => fetch(url).then(() => 'answered', () => 'failed')"
+    assert page.evaluate(ask, "https://cdn.example/x.js") == "failed"
+    assert page.evaluate(ask, "http://192.0.2.1/") == "failed"
+    assert page.evaluate(ask, "data:text/plain,hello") == "answered"
+    page.evaluate(
+        "() => new Promise((done) => { new WebSocket('wss://live.example/').onerror = done; })"
+    )
+    assert tab.outside == ["https://cdn.example/x.js", "http://192.0.2.1/", "wss://live.example/"]
+    tab.outside.clear()  # meant, so not the course's
+
+
+def test_pages_leave_a_picture_and_what_they_said(tabs, tmp_path):
+    page = blank(tabs())
+    page.evaluate("() => console.error('out of pixels')")
+    picture, said = tabs.keep_evidence(tmp_path / "new", "test_x[a/b]")
+    assert picture.name == "test_x-a-b-0.png"
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert "error: out of pixels" in said.read_text()
+
+
+def test_without_a_chromium_the_tests_fail_and_say_how_to_get_one():
+    with pytest.raises(RuntimeError, match=r"make test.*CHROMIUM=") as failure, chromium(None):
+        pass
+    assert str(failure.value) == NO_CHROMIUM
