@@ -1,0 +1,1 @@
+"""Pictures for notebooks and paper: arrays go in, matplotlib Figures come out."""
