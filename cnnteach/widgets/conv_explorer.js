@@ -128,7 +128,7 @@ function build(model, root, signal) {
     const narrow = width / across < Math.min(high, 1.2 * rem);
     const cell = Math.max(4, Math.floor(Math.min(high, narrow ? (width + 6 * rem) / g.padded[1] : width / across)));
     const room = narrow ? width + 6 * rem : width - cell * g.padded[1] - Math.max(cell, 2 * rem) * g.kernels[1];
-    const most = Math.min(1.8 * rem, room / (maps * g.out[1]), (48 * rem) / (Math.ceil(g.filters / maps) * g.out[0]));
+    const most = Math.min(1.8 * rem, room / (maps * g.out[1]), (cell * Math.max(...g.padded)) / Math.max(...g.out));
     root.classList.toggle("cn-narrow", narrow);
     root.style.setProperty("--cn-maps", maps);
     return [cell, Math.max(cell, Math.floor(most))];

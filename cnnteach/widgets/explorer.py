@@ -86,7 +86,7 @@ class Explorer(anywidget.AnyWidget):
         player = (
             f'<div><img alt="{html.escape(words)}" src="data:image/png;base64,{image}">'
             f'<iframe title="{type(self).__name__}" '
-            'style="display:none;border:0;width:100%;height:760px" '
+            'style="display:none;border:0;width:100%;height:40em" '
             "onload=\"this.style.display='block';this.previousSibling.remove()\" "
             f'srcdoc="{html.escape(self.page())}"></iframe></div>'
         )
