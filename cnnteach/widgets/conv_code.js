@@ -9,8 +9,8 @@ function literal(value) {
   return String(value);
 }
 
-function arrayCode(name, values, shape) {
-  const row = shape.at(-2) * shape.at(-1), lines = [];
+function arrayCode(name, values, shape, rows) {
+  const row = values.length / rows, lines = [];
   for (let k = 0; k < values.length; k += row) lines.push(`    ${values.slice(k, k + row).map(literal).join(", ")},`);
   return `${name} = np.array([\n${lines.join("\n")}\n], "float32").reshape(${shape.join(", ")})`;
 }
@@ -28,8 +28,8 @@ function numpyCode(s, g, x, w, b) {
   const words = [["stride", tuple(g.strides), "1"], ["padding", paddingCode(s.padding), "0"], ["dilation", tuple(g.dilations), "1"], ["groups", String(g.groups), "1"]]
     .filter(([, value, usual]) => value !== usual).map(([word, value]) => `, ${word}=${value}`).join("");
   return ["import numpy as np", "from cnnteach import ops", "",
-    arrayCode("x", Array.from(x), [1, ...g.sizes, g.channels]),
-    arrayCode("w", Array.from(w), shape),
+    arrayCode("x", Array.from(x), [1, ...g.sizes, g.channels], g.sizes[0]),
+    arrayCode("w", Array.from(w), shape, g.kernels[0]),
     `b = np.array([${Array.from(b).map(literal).join(", ")}], "float32")`,
     ...(s.flip ? ["w = w[::-1, ::-1]  # flipped: the mathematician's convolution"] : []),
     `y = ops.conv2d(x, w, b${words})`,

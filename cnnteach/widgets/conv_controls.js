@@ -110,8 +110,8 @@ function codePanel(ex) {
   const text = h("pre", { tabindex: "0", "aria-label": "code" }), said = h("span", { role: "status" });
   const panel = h("div", { class: "cn-code", hidden: true }, text);
   const code = () => {
-    const { s, g, x, w, b } = ex.compute();
-    return x ? `${numpyCode(s, g, x, w, b)}\n\n${kerasCode(s, g)}\n` : "";
+    const { s, g, x, w, b, y } = ex.compute();
+    return y ? `${numpyCode(s, g, x, w, b)}\n\n${kerasCode(s, g)}\n` : "";
   };
   const copy = button("code", "Copy as code", "NumPy and Keras code that prints this output", async () => {
     panel.hidden = false;

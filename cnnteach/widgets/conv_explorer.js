@@ -50,10 +50,12 @@ function explorer(model) {
   // Everything that follows from the traits: geometry, padded input, kernel as used, output.
   const compute = () => {
     const s = state(), g = geometry(s);
-    if (!g.fits || !g.divides) return { s, g };
+    if (!g.divides) return { s, g };
     const x = cropped(floats(get("_source")), get("_source_shape"), g.sizes, g.channels);
     const w = fitKernels(get, g), b = floats(get("_b")).subarray(0, g.filters);
-    const used = s.flip ? flip(g, w) : w, padded = pad(g, x), y = conv2d(g, padded, used, b);
+    const used = s.flip ? flip(g, w) : w, padded = pad(g, x);
+    if (!g.fits) return { s, g, x, w, b, used, padded };
+    const y = conv2d(g, padded, used, b);
     const plane = (values, f) => values.filter((_, k) => k % g.filters === f);
     const decimals = Array.from({ length: g.filters }, (_, f) => decimalsFor(x, plane(w, f), [b[f]], plane(y, f)));
     return { s, g, x, w, b, used, padded, y, decimals };
@@ -68,10 +70,10 @@ function build(model, root, signal) {
   const panels = { input: [], kernel: [], output: [] };
   const columns = Object.fromEntries(Object.keys(panels).map((kind) => [kind, h("div", { class: `cn-column cn-${kind}` })]));
   const operators = ["\u2217", "="].map((sign) => h("div", { class: "cn-sign", "aria-hidden": "true" }, sign));
-  const scene = h("div", { class: "cn-scene" }, columns.input, operators[0], columns.kernel, operators[1], columns.output);
+  const problem = h("p", { class: "cn-problem", role: "alert" });
+  const scene = h("div", { class: "cn-scene" }, columns.input, operators[0], columns.kernel, operators[1], columns.output, problem);
   const rule = h("span", { class: "cn-rule" }, "output = \u230a(input + padding \u2212 kernel) / stride\u230b + 1");
   const formula = h("div", { class: "cn-formula" }), numbers = h("code"), floor = h("span", { class: "cn-floor" });
-  const problem = h("p", { class: "cn-problem", role: "alert", hidden: true });
   const terms = h("div", { class: "cn-terms" }), live = h("p", { class: "cnnteach-live", "aria-live": "polite" });
   const dials = controls(ex), player = transport(ex, () => light()), code = codePanel(ex);
   const paintBox = checkbox({ name: "paint", label: "paint with", title: "drag over the input to write this number" }, (on) => { own.painting = on; });
@@ -79,7 +81,7 @@ function build(model, root, signal) {
     onchange: () => { own.ink = parseNumber(ink.value) ?? own.ink; ink.value = String(own.ink); } });
   const tools = h("div", { class: "cn-line cn-tools" }, paintBox.row, ink, code.line);
   formula.append(rule, numbers, floor);
-  root.append(dials.element, formula, problem, scene, live, terms, h("div", { class: "cn-line cn-foot" }, player.element, tools), code.panel);
+  root.append(dials.element, formula, scene, live, terms, h("div", { class: "cn-line cn-foot" }, player.element, tools), code.panel);
   signal.addEventListener("abort", () => player.stop());
   let now, zoom, zoomOut;
 
@@ -139,12 +141,12 @@ function build(model, root, signal) {
     const masks = [reached(g, 0), reached(g, 1)], unreached = (r, q) => !(masks[0][r] && masks[1][q]);
     const [low, high] = [Math.min(0, ...x), Math.max(1, ...x)], grey = low < 0 ? signedScale(Math.max(...x.map(Math.abs))) : greyScale(low, high);
     const plane = (values, count, channel, total) => Float64Array.from({ length: count }, (_, k) => values[k * total + channel]);
-    const heaviest = Math.max(...used.map(Math.abs)), largest = y.reduce((m, v) => Math.max(m, Math.abs(v)), 0), xDecimals = exactDecimals(Array.from(x), 2);
+    const heaviest = Math.max(...used.map(Math.abs)), largest = (y ?? []).reduce((m, v) => Math.max(m, Math.abs(v)), 0), xDecimals = exactDecimals(Array.from(x), 2);
     const names = g.channels === 3 && get("_source_shape")[2] === 4 ? ["red", "green", "blue"] : ["channel 1", "channel 2", "channel 3"];
     const [[top], [left]] = g.pads;
     furnish("input", g.channels);
     furnish("kernel", g.depth);
-    furnish("output", g.filters);
+    furnish("output", y ? g.filters : 0);
     panels.input.forEach((grid, c) => grid.show({ rows: g.padded[0], columns: g.padded[1], values: plane(padded, g.padded[0] * g.padded[1], c, g.channels),
       text: (v) => fixed(v, xDecimals), colour: grey, zoom, unreached, inner: { top, left, rows: g.sizes[0], columns: g.sizes[1] },
       caption: g.channels > 1 ? names[c] : `input ${g.sizes.join("\u00d7")}${g.pads.flat().some(Boolean) ? `, padded to ${g.padded.join("\u00d7")}` : ""}` }));
@@ -159,7 +161,7 @@ function build(model, root, signal) {
   };
 
   const light = () => {
-    if (!now.y) return;
+    if (!now.y) return [...panels.input, ...panels.kernel].forEach((grid) => grid.mark([]));
     const { g, decimals } = now, filter = Math.min(get("filter"), g.filters - 1);
     const selected = get("selected").map((at, axis) => Math.min(at, g.out[axis] - 1));
     const found = pointedAt(now, own.probe, selected, filter);
@@ -195,20 +197,20 @@ function build(model, root, signal) {
     now = ex.compute();
     const { s, g } = now, ok = Boolean(now.y);
     dials.show(s, g);
-    setProperty(problem, "hidden", ok);
+    
     setText(problem, ok ? "" : whyNot(s, g));
-    for (const part of [scene, terms, live, player.element, tools]) part.classList.toggle("cn-gone", !ok);
+    for (const part of [columns.output, terms, live, player.element, code.line]) part.hidden = !ok;
     const rows = formulaText(g, 0), across = formulaText(g, 1);
     const words = rows === across ? `rows and columns: ${rows}` : `rows: ${rows}   columns: ${across}`;
     setText(numbers, words);
     setText(floor, ok ? unreachedText(g) : "");
-    if (!ok) return;
+    if (!now.x) return;
     [zoom, zoomOut] = chooseZoom(g);
     paintGrids();
     code.refresh();
     light();
   };
-  return { paint, repaint, resize: () => { if (now?.y && String(chooseZoom(now.g)) !== String([zoom, zoomOut])) repaint(); } };
+  return { paint, repaint, resize: () => { if (now?.x && String(chooseZoom(now.g)) !== String([zoom, zoomOut])) repaint(); } };
 }
 
 function render({ model, el, signal }) {

@@ -6,7 +6,7 @@ function formulaText(g, axis) {
   const room = g.padded[axis] - k;
   const width = g.dilations[axis] > 1 ? `((${g.kernels[axis]} ${MINUS} 1)\u00b7${g.dilations[axis]} + 1)` : String(k);
   const quotient = room % s ? ` = \u230a${fixed(room / s, 2)}\u230b + 1` : "";
-  return `\u230a(${g.sizes[axis]} + ${before} + ${after} ${MINUS} ${width}) / ${s}\u230b + 1${quotient} = ${g.out[axis]}`;
+  return `\u230a(${g.sizes[axis]} + ${before} + ${after} ${MINUS} ${width}) / ${s}\u230b + 1${quotient} = ${fixed(Math.floor(room / s) + 1, 0)}`;
 }
 
 function unreachedText(g) {
@@ -47,7 +47,7 @@ function pointedAt(now, probe, selected, filter) {
     const count = inGroup ? fed.length : 0, at = `row ${probe.row - g.pads[0][0] + 1}, column ${probe.column - g.pads[1][0] + 1}`;
     const inside = probe.row >= g.pads[0][0] && probe.column >= g.pads[1][0] && probe.row < g.pads[0][0] + g.sizes[0] && probe.column < g.pads[1][0] + g.sizes[1];
     return { marks, sentence: `${inside ? `Pixel ${at}` : "A zero of the padding"}${g.channels > 1 ? ` of channel ${probe.channel + 1}` : ""}${inside ? ` is ${value}` : ""}: it feeds ` +
-      `${count} output${count === 1 ? "" : "s"} of ${g.out[0] * g.out[1]}${count ? ", each by the weight written there" : ": no window reaches it"}.` };
+      `${count} output${count === 1 ? "" : "s"} of ${g.out[0] * g.out[1]}${count ? `, ${count > 1 ? "each " : ""}by the weight written there` : ": no window reaches it"}.` };
   }
   if (probe?.kind === "kernel") {
     marks.kernel.push({ channel: probe.channel, row: probe.row, column: probe.column });
