@@ -1,0 +1,136 @@
+"""Exercises of notebook 02 on kernels that people wrote: Sobel's edges, and blurs in two passes."""
+
+import numpy as np
+
+from cnnteach import ops
+from cnnteach.exercises.exercise import Chapter, Mistake
+
+chapter = Chapter("02_convolution")
+
+_SOBEL_X = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+_STEP = np.zeros((6, 6), dtype=int)
+_STEP[:, 3:] = 1
+
+
+def _correlate(image, kernel):
+    return ops.conv2d(image[None, :, :, None], kernel[:, :, None, None])[0, :, :, 0]
+
+
+def sobel(image):
+    """Return how much brighter `image` (H, W) gets from left to right, shape (H - 2, W - 2).
+
+    Slide Sobel's kernel over it, unflipped: [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]].
+    """
+    change = image[:, 2:].astype(float) - image[:, :-2]
+    return change[:-2] + 2 * change[1:-1] + change[2:]
+
+
+chapter.function(
+    sobel,
+    title="Find the vertical edges",
+    points=2,
+    minutes=6,
+    because="The kernel takes the right column from the left one: 0 where nothing changes, "
+    "positive where it gets brighter.",
+    examples=[
+        ((_STEP,), np.array([[0, 4, 4, 0]] * 4)),
+        ((_STEP.T,), np.zeros((4, 4), dtype=int)),
+    ],
+    variants=lambda rng: [
+        (rng.integers(0, 10, (4, 6)),),
+        (rng.normal(size=(6, 4)),),
+        (rng.integers(0, 256, (5, 4), dtype=np.uint8),),
+    ],
+    oracle=lambda image: _correlate(image, _SOBEL_X),
+    hints=(
+        "Write the kernel as an array, and slide it as in `corr2d_valid`. No flip.",
+        "Or without a loop: `image[:, 2:] - image[:, :-2]` is each right neighbour less the left "
+        "one; weight its rows 1, 2, 1. Beware of uint8: subtract floats.",
+    ),
+    mistakes=[
+        Mistake(
+            "looks from top to bottom",
+            "That is Sobel's other kernel, which sees horizontal edges: yours is transposed.",
+            lambda image: _correlate(image, _SOBEL_X.T),
+        ),
+        Mistake(
+            "flips the kernel",
+            "The sign is wrong: from dark to bright must be positive. True convolution flips the "
+            "kernel, and swaps its sides; do not flip.",
+            lambda image: _correlate(image, -_SOBEL_X),
+        ),
+        Mistake(
+            "weights all rows alike",
+            "The middle row counts twice in Sobel's kernel; with 1, 1, 1 it would be Prewitt's.",
+            lambda image: _correlate(image, np.sign(_SOBEL_X)),
+        ),
+        Mistake(
+            "takes the size of the change",
+            "The sign is lost: from bright to dark must be negative. No `abs` here.",
+            lambda image: np.abs(_correlate(image, _SOBEL_X)),
+        ),
+        Mistake(
+            "loses a sign",
+            "Both sides have the same sign, so the kernel adds them up, and sees brightness "
+            "rather than edges: the left column is negative.",
+            lambda image: _correlate(image, np.abs(_SOBEL_X)),
+        ),
+    ],
+)
+
+
+def separable(height, width, kernel):
+    """Count the multiplications of two ways to blur an image to the same size (height, width).
+
+    Return two numbers: for one `kernel` x `kernel` kernel, and for one of `kernel` weights along
+    the rows and then another along the columns. Every output pixel counts.
+    """
+    pixels = height * width
+    return pixels * kernel * kernel, pixels * 2 * kernel
+
+
+chapter.function(
+    separable,
+    title="Two thin kernels for a thick one",
+    points=1,
+    minutes=4,
+    because="A pixel costs K·K products with the square kernel, and K + K with two thin ones: "
+    "25 against 10 for K = 5.",
+    examples=[((256, 256, 5), (1_638_400, 655_360)), ((1, 1, 3), (9, 6))],
+    variants=lambda rng: [
+        tuple(int(number) for number in (*rng.integers(10, 500, 2), rng.integers(3, 12)))
+        for _ in range(4)
+    ],
+    hints=(
+        "For one output pixel: how many weights has the square kernel? And the two thin ones?",
+        "K·K against K + K, each time for height · width pixels.",
+    ),
+    mistakes=[
+        Mistake(
+            "counts one thin kernel",
+            "There are two thin kernels, one after the other: both cost K products a pixel.",
+            lambda height, width, kernel: (
+                height * width * kernel * kernel,
+                height * width * kernel,
+            ),
+        ),
+        Mistake(
+            "counts one pixel",
+            "That is the cost of one pixel. Every pixel of the output costs as much.",
+            lambda height, width, kernel: (kernel * kernel, 2 * kernel),
+        ),
+        Mistake(
+            "multiplies the thin kernels",
+            "The second kernel works on what the first has made, so their costs are added: K + K.",
+            lambda height, width, kernel: (height * width * kernel * kernel,) * 2,
+        ),
+        Mistake(
+            "gives them in the other order",
+            "The other way round: first the square kernel, then the two thin ones.",
+            lambda height, width, kernel: (
+                height * width * 2 * kernel,
+                height * width * kernel * kernel,
+            ),
+        ),
+    ],
+)

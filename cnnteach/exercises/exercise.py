@@ -1,0 +1,168 @@
+"""What an exercise is, and how a chapter sets one.
+
+A chapter is a file: each solution is an ordinary function whose docstring is the task, followed by
+one `Chapter.function` call with its examples, its usual mistakes and its hints. A question for one
+value (a number, a shape, a letter) is one `Chapter.question` call.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from cnnteach.exercises import source
+
+LEVELS = ("easy", "medium", "hard")
+Case = tuple  # the arguments of one call
+
+
+class Mistake(NamedTuple):
+    """A usual wrong answer: a few words that name it, what leads out of it, and the answer."""
+
+    label: str
+    hint: str
+    answer: object
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exercise:
+    """A task that `check` can judge: see `Chapter.function` and `Chapter.question`.
+
+    Attributes
+    ----------
+    name, title, notebook : str
+        `name` is also what the learner's cell defines; `notebook` is such as "02_convolution".
+    task : str
+        What is asked, in the learner's words.
+    solution : callable or value
+        An answer that `check` takes as right.
+    mistakes : tuple of Mistake
+        The usual wrong answers, each with its own hint.
+    hints : (str, str)
+        The first leads to the idea, the second almost to the line.
+    because : str
+        Why the solution is right, in a sentence or two.
+    points, minutes, level
+        What it is worth, how long it takes, and "easy", "medium" or "hard".
+    examples : tuple of (arguments, right answer)
+        Worked by hand, so that the solution is held to something outside itself.
+    variants : callable
+        From a random generator to a list of arguments; fresh ones at each check.
+    oracle : callable
+        Gives the right answer for `variants`: `cnnteach.ops`, `cnnteach.shapes`, or the solution.
+    same_dtype : bool
+        Whether the dtype of an array is part of the answer.
+    """
+
+    name: str
+    title: str
+    notebook: str
+    task: str
+    solution: object
+    mistakes: tuple[Mistake, ...]
+    hints: tuple[str, str]
+    because: str
+    points: int
+    minutes: int
+    level: str = "easy"
+    examples: tuple[tuple[Case, object], ...] = ()
+    variants: Callable[[np.random.Generator], Sequence[Case]] = lambda rng: ()
+    oracle: Callable | None = None
+    same_dtype: bool = False
+    working: str | None = None
+
+    @property
+    def is_function(self) -> bool:
+        """Whether the answer is a function, rather than a value."""
+        return callable(self.solution)
+
+    @property
+    def answer_name(self) -> str:
+        """The name that the learner's cell defines."""
+        return self.name
+
+    @property
+    def wrong_answers(self) -> dict[str, object]:
+        """The usual wrong answers by label."""
+        return {mistake.label: mistake.answer for mistake in self.mistakes}
+
+    @cached_property
+    def solution_source(self) -> str:
+        """The learner's cell, solved."""
+        if self.is_function:
+            return source.function_source(self.solution)
+        return source.question_source(self.task, self.name, self.working or repr(self.solution))
+
+    @cached_property
+    def stub_source(self) -> str:
+        """The learner's cell, to be completed."""
+        if self.is_function:
+            return source.function_stub(self.solution_source)
+        return source.question_source(self.task, self.name, "...")
+
+    @cached_property
+    def stub(self) -> object:
+        """The answer of a learner who has not begun."""
+        return source.run_cell(self.stub_source, self.name)
+
+    def cases(self, rng: np.random.Generator) -> list[tuple[Case, object]]:
+        """Return pairs of arguments and right answer: the examples, then variants from `rng`.
+
+        A question has one case, without arguments.
+        """
+        if not self.is_function:
+            return [((), self.solution)]
+        right = self.oracle or self.solution
+        return [*self.examples, *((args, right(*args)) for args in self.variants(rng))]
+
+
+class Chapter:
+    """The exercises of one notebook, in the order in which a learner meets them."""
+
+    def __init__(self, notebook: str):
+        self.notebook = notebook
+        self.exercises: list[Exercise] = []
+
+    def function(
+        self, solution: Callable, *, mistakes: Sequence[Mistake], hints: Sequence[str], **details
+    ):
+        """Ask for a function like `solution`, whose docstring is the task.
+
+        Takes `title`, `points`, `minutes`, `level`, `because`, `examples`, `variants`, `oracle`
+        and `same_dtype`: see `Exercise`.
+        """
+        task = " ".join((solution.__doc__ or "").split("\n\n")[0].split())
+        self._add(solution.__name__, task, solution, mistakes, hints, details)
+
+    def question(
+        self,
+        name: str,
+        task: str,
+        answer: object,
+        *,
+        mistakes: Mapping[object, tuple[str, str]],
+        hints: Sequence[str],
+        **details,
+    ):
+        """Ask for the value `answer`; `mistakes` gives a label and a hint by wrong value.
+
+        Takes `title`, `points`, `minutes`, `level`, `because`, and `working`: the answer as an
+        expression that shows how one comes to it.
+        """
+        wrong = [Mistake(label, hint, value) for value, (label, hint) in mistakes.items()]
+        self._add(name, task, answer, wrong, hints, details)
+
+    def _add(self, name, task, solution, mistakes, hints, details):
+        self.exercises.append(
+            Exercise(
+                name=name,
+                notebook=self.notebook,
+                task=task,
+                solution=solution,
+                mistakes=tuple(mistakes),
+                hints=tuple(hints),
+                **details,
+            )
+        )

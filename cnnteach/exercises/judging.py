@@ -1,0 +1,100 @@
+"""Decide whether an answer is right, and if not which of the usual mistakes it looks like.
+
+A listed mistake is recognised by what it computes: of those that agree with the answer in every
+case in which the answer is wrong, the one that agrees in the most cases altogether.
+"""
+
+import numpy as np
+
+from cnnteach.exercises import feedback
+from cnnteach.exercises.compare import Difference, difference
+from cnnteach.exercises.exercise import Exercise, Mistake
+from cnnteach.exercises.result import Result
+from cnnteach.exercises.running import Outcome, call, call_quietly, is_untouched, takes
+
+
+def judge(exercise: Exercise, answer: object, seed: int | None = None) -> Result:
+    """Judge `answer`; `seed` fixes the variants, which are otherwise new each time."""
+    if is_untouched(answer):
+        return feedback.not_tried(exercise)
+    if callable(answer) != exercise.is_function:
+        return feedback.wrong_kind(exercise, answer)
+    cases = exercise.cases(np.random.default_rng(seed))
+    if exercise.is_function and not takes(answer, cases[0][0]):
+        return feedback.wrong_parameters(exercise, answer)
+    outcomes = [_outcome(answer, args) for args, _ in cases]
+    if any(isinstance(outcome.error, NotImplementedError) for outcome in outcomes):
+        return feedback.not_tried(exercise)
+    differences = [
+        _difference(outcome, right, exercise)
+        for outcome, (_, right) in zip(outcomes, cases, strict=True)
+    ]
+    if not any(differences):
+        return feedback.passed(exercise)
+    return _explain(exercise, answer, cases, outcomes, differences)
+
+
+def _outcome(answer, args) -> Outcome:
+    return call(answer, args) if callable(answer) else Outcome(value=answer)
+
+
+def _difference(outcome: Outcome, right: object, exercise: Exercise) -> Difference | None:
+    if outcome.error is not None:
+        return Difference("exception", repr(outcome.error))
+    found = difference(outcome.value, right, same_dtype=exercise.same_dtype)
+    if found is None and outcome.changed:
+        return Difference("changes its input", "")
+    return found
+
+
+def _explain(exercise, answer, cases, outcomes, differences) -> Result:
+    failed = [i for i, found in enumerate(differences) if found]
+    first = failed[0]
+    (args, _), outcome, found = cases[first], outcomes[first], differences[first]
+    mistake = _recognise(exercise, [args for args, _ in cases], outcomes, failed)
+    if not exercise.is_function:
+        said = feedback.question_missed(answer) if found.kind == "value" else found.text + "."
+        said = said[0].upper() + said[1:]
+    elif outcome.error is not None:
+        said = feedback.stopped(exercise, args, outcome.error)
+    elif found.kind == "changes its input":
+        said = feedback.changed(exercise, outcome)
+    else:
+        said = feedback.parted(exercise, args, found)
+    if mistake:
+        return feedback.wrong(exercise, mistake.label, said, mistake.hint, args=args)
+    guess = _constant(cases, outcomes) or found.guess
+    return feedback.wrong(exercise, found.kind, said, guess, args=args)
+
+
+def _recognise(exercise, arguments, outcomes, failed) -> Mistake | None:
+    best, most = None, 0
+    for mistake in exercise.mistakes:
+        agrees = [
+            _alike(outcome, _quiet_outcome(mistake.answer, args), exercise.same_dtype)
+            for outcome, args in zip(outcomes, arguments, strict=True)
+        ]
+        if all(agrees[i] for i in failed) and sum(agrees) > most:
+            best, most = mistake, sum(agrees)
+    return best
+
+
+def _quiet_outcome(answer, args) -> Outcome:
+    return call_quietly(answer, args) if callable(answer) else Outcome(value=answer)
+
+
+def _alike(one: Outcome, other: Outcome, same_dtype: bool) -> bool:
+    if one.error is not None or other.error is not None:
+        return type(one.error) is type(other.error)
+    same = difference(one.value, other.value, same_dtype=same_dtype) is None
+    return same and one.changed == other.changed
+
+
+def _constant(cases, outcomes) -> str:
+    """Notice an answer that does not depend on what it is given."""
+    if len(outcomes) < 2 or any(outcome.error for outcome in outcomes):
+        return ""
+    values = [outcome.value for outcome in outcomes]
+    if all(difference(value, values[0]) is None for value in values[1:]):
+        return "Your function gives the same answer whatever it is given: use its parameters."
+    return ""

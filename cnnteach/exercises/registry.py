@@ -1,0 +1,61 @@
+"""All exercises by name, read from their chapters when the first one is asked for."""
+
+from functools import cache
+from importlib import import_module
+
+from cnnteach.exercises.exercise import Exercise
+
+CHAPTERS = (
+    *("images", "pixels"),  # 01_an_image_is_a_tensor
+    *("convolution", "edges", "channels"),  # 02_convolution
+    *("geometry", "borders", "layers"),  # 03_stride_padding_output_size
+)
+
+
+@cache
+def _all() -> dict[str, Exercise]:
+    modules = [import_module(f"cnnteach.exercises.chapters.{chapter}") for chapter in CHAPTERS]
+    exercises = [exercise for module in modules for exercise in module.chapter.exercises]
+    by_name = {exercise.name: exercise for exercise in exercises}
+    if len(by_name) < len(exercises):
+        names = [exercise.name for exercise in exercises]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        raise ValueError(f"two exercises are called {', '.join(twice)}; a name belongs to one")
+    return by_name
+
+
+def catalogue() -> dict[str, Exercise]:
+    """Return every exercise by its name, in the order of the notebooks.
+
+    Examples
+    --------
+    >>> catalogue()["output_size"].notebook
+    '03_stride_padding_output_size'
+    """
+    return dict(_all())
+
+
+def find(name: object) -> Exercise:
+    """Return the exercise called `name`.
+
+    Raises
+    ------
+    TypeError
+        If `name` is no text, as in ``check(output_size)``.
+    LookupError
+        If there is none: the message says which names are near.
+    """
+    if not isinstance(name, str):
+        called = getattr(name, "__name__", "name of the exercise")
+        raise TypeError(
+            f"the first thing between the brackets is the exercise's name in quotes, "
+            f'such as "{called}"; a {type(name).__name__} came'
+        )
+    exercises = _all()
+    if name in exercises:
+        return exercises[name]
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, exercises, n=3, cutoff=0.5) or list(exercises)
+    listed = ", ".join(f'"{each}"' for each in near)
+    raise LookupError(f'there is no exercise "{name}"; did you mean {listed}?')
