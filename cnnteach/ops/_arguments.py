@@ -144,6 +144,23 @@ def wide(dtype: np.dtype[Any]) -> np.dtype[Any]:
     return np.result_type(dtype, np.float32)
 
 
+def exact(dtype: np.dtype[Any], *sums: tuple[int, Array, Array]) -> np.dtype[Any]:
+    """Choose what to compute in, where each of `sums` adds up so many products of two arrays.
+
+    Matrix products of floats are many times faster than those of integers, and exact too as
+    long as no sum can reach 2 ** 53, where float64 begins to skip integers.
+    """
+    if dtype.kind == "f":
+        return wide(dtype)
+    largest = sum(terms * peak(one) * peak(other) for terms, one, other in sums)
+    return np.dtype(np.float64) if largest < 2**53 else wide(dtype)
+
+
+def peak(array: Array) -> int:
+    """Give the largest absolute value of an array of integers."""
+    return max(abs(int(array.min())), abs(int(array.max()))) if array.size else 0
+
+
 def fit(array: Array, dtype: DTypeLike) -> Array:
     """Cast to `dtype`; integers that do not fit are an error, and never wrap around."""
     dtype = np.dtype(dtype)

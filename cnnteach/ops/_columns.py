@@ -1,86 +1,127 @@
-"""Convolution as a matrix product: each window becomes a row of numbers, block by block."""
+"""Convolution as a matrix product: every window becomes a row of numbers, block by block.
 
-from collections.abc import Iterator
+Write the numbers of each window in a row, the rows under each other, and a convolution is one
+matrix product: (windows, weights) @ (weights, filters). A last column of ones, whose weight is the
+bias, adds the bias along the way. For all windows that matrix (im2col) is KH * KW times as large as
+the images; a block of it stays in the processor's cache, and is made in the same memory again and
+again.
+"""
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
-from cnnteach.ops._arguments import Array, Geometry
+from cnnteach.ops._arguments import Array, Geometry, fit
+from cnnteach.ops._blocks import (
+    Block,
+    add_covered,
+    block_shape,
+    blocks,
+    covered,
+    empty_footprint,
+    tap,
+    windows,
+)
 
-BLOCK_BYTES = 1 << 20  # what the columns of one block may take, so that they stay in the cache
-
-
-def group_slices(channels: int, filters: int, groups: int) -> list[tuple[slice, slice]]:
-    """Cut channels and filters into `groups` slices each."""
-    c, f = channels // groups, filters // groups
-    return [(slice(k * c, (k + 1) * c), slice(k * f, (k + 1) * f)) for k in range(groups)]
-
-
-def blocks(images: int, g: Geometry, row_bytes: int) -> Iterator[tuple[slice, slice]]:
-    """Cut the outputs into (images, rows): several whole images, or rows of a single one."""
-    rows = max(1, BLOCK_BYTES // row_bytes)
-    height = g.output[0]
-    together = max(1, rows // height)
-    rows = min(rows, height)
-    for n in range(0, images, together):
-        for i in range(0, height, rows):
-            yield slice(n, min(n + together, images)), slice(i, min(i + rows, height))
+COLUMN_BYTES = 1 << 20  # of one block: about what one core's own cache holds
+SHORT_RUN = 16  # so few numbers next to each other are slow to copy
 
 
-def padded_rows(x: Array, g: Geometry, rows: slice) -> Array:
-    """Give the rows of `x` that the output's `rows` look at, with zeros where the padding is."""
-    (top, _), sides = g.sides
-    first = rows.start * g.stride[0] - top
-    last = (rows.stop - 1) * g.stride[0] - top + g.extent[0]
-    above, below = max(0, -first), max(0, last - g.size[0])
-    return np.pad(x[:, max(0, first) : max(0, last)], ((0, 0), (above, below), sides, (0, 0)))
+def forward(
+    x: Array, w: Array, b: Array, g: Geometry, groups: int, *, work: np.dtype[np.generic], y: Array
+) -> None:
+    """Convolve into `y`: the columns of each block times the kernels."""
+    kernels = kernel_matrix(w, b, groups, work)
+    columns, planes = empty_columns(kernels, g, len(x))
+    for block in blocks(len(x), g, block_shape(g, columns.shape[1])):
+        filled = fill(columns, x, g, block, planes=planes)
+        results = per_group(y[block], groups)
+        if y.dtype.kind == "f":
+            np.matmul(filled, kernels, out=results, casting="same_kind")
+        else:
+            results[...] = fit(filled @ kernels, y.dtype)
 
 
-def windows(padded: Array, g: Geometry) -> Array:
-    """View padded images as (images, output rows, output columns, KH, KW, channels)."""
-    view = sliding_window_view(padded, g.extent, axis=(1, 2))
-    view = view[:, :: g.stride[0], :: g.stride[1], :, :: g.dilation[0], :: g.dilation[1]]
-    return np.moveaxis(view, 3, 5)
+def backward(
+    dy: Array,
+    x: Array,
+    w: Array,
+    g: Geometry,
+    groups: int,
+    *,
+    dx: Array,
+    work: np.dtype[np.generic],
+) -> tuple[Array, Array]:
+    """Add the gradient by `x` to `dx`, and return those by `w` and by the bias.
+
+    Of ``y = columns @ kernels`` the gradients are ``columns.T @ dy`` and ``dy @ kernels.T``; the
+    latter hands each window its gradient, which is added to the pixels that it was made of.
+    """
+    kernels = kernel_matrix(w, np.zeros(w.shape[3]), groups, work)
+    dkernels = np.zeros_like(kernels)
+    columns, planes = empty_columns(kernels, g, len(x))
+    for block in blocks(len(x), g, block_shape(g, columns.shape[1])):
+        filled = fill(columns, x, g, block, planes=planes)
+        above = per_group(dy[block].astype(work, copy=False), groups)
+        dkernels += filled.swapaxes(1, 2) @ above
+        dcolumns = filled[:, :, :-1]  # in the same memory, for the columns are not needed any more
+        np.matmul(above, kernels[:, :-1].swapaxes(1, 2), out=dcolumns)
+        add_covered(dx, add_windows(dcolumns, g, block, planes=planes), g, block)
+    dw = dkernels[:, :-1].swapaxes(0, 1).reshape(w.shape)
+    return dw, dkernels[:, -1].reshape(-1)
 
 
-def forward(x: Array, w: Array, b: Array, g: Geometry, *, out: Array) -> None:
-    """Convolve one group into `out`: the columns of each block times the kernels."""
-    kernel = w.reshape(-1, w.shape[3]).astype(out.dtype)
-    row_bytes = g.output[1] * len(kernel) * out.itemsize
-    for images, rows in blocks(len(x), g, row_bytes):
-        columns = windows(padded_rows(x[images], g, rows), g)
-        out[images, rows] = columns.astype(out.dtype).reshape(*columns.shape[:3], -1) @ kernel + b
+def kernel_matrix(w: Array, b: Array, groups: int, dtype: np.dtype[np.generic]) -> Array:
+    """Write each kernel in a column, its bias below: shape (groups, weights + 1, filters)."""
+    kernels = np.concatenate([w.reshape(-1, w.shape[3]), b[np.newaxis]]).astype(dtype)
+    return np.ascontiguousarray(per_group(kernels, groups))
 
 
-def backward(dy: Array, x: Array, w: Array, g: Geometry, *, dx: Array, dw: Array) -> None:
-    """Add the gradients of one group to `dx` and `dw`."""
-    kernel = w.reshape(-1, w.shape[3]).astype(dx.dtype)
-    row_bytes = g.output[1] * len(kernel) * dx.itemsize
-    for images, rows in blocks(len(x), g, row_bytes):
-        padded = padded_rows(x[images], g, rows)
-        columns = windows(padded, g).astype(dx.dtype)
-        above = dy[images, rows].astype(dx.dtype)
-        dw += np.einsum("nijuvc,nijf->uvcf", columns, above, optimize=True)
-        dcolumns = (above @ kernel.T).reshape(columns.shape)
-        dpadded = np.zeros(padded.shape, dx.dtype)
-        for u, v in np.ndindex(g.kernel):
-            tap(dpadded, g, u, v, rows)[...] += dcolumns[:, :, :, u, v]
-        unpad(dpadded, dx[images], g, rows)
+def per_group(array: Array, groups: int) -> Array:
+    """View (..., groups * k) as (groups, all the rest, k)."""
+    return array.reshape(-1, groups, array.shape[-1] // groups).swapaxes(0, 1)
 
 
-def tap(padded: Array, g: Geometry, u: int, v: int, rows: slice) -> Array:
-    """View the pixels that the weight at (u, v) meets, one for each output."""
-    top, left = u * g.dilation[0], v * g.dilation[1]
-    bottom = top + (rows.stop - rows.start - 1) * g.stride[0] + 1
-    right = left + (g.output[1] - 1) * g.stride[1] + 1
-    return padded[:, top : bottom : g.stride[0], left : right : g.stride[1]]
+def empty_columns(kernels: Array, g: Geometry, images: int) -> tuple[Array, bool]:
+    """Make room for the columns of one block, with ones in the last: (groups, places, weights + 1).
+
+    A window's weights lie next to each other in memory, and KW * C of them do so in the image as
+    well, which makes them quick to copy. Where that run is short (few channels), the matrix lies
+    the other way, `planes`: next to each other are the pixels that one weight meets in a row of
+    windows.
+    """
+    groups, weights, _ = kernels.shape
+    places = COLUMN_BYTES // (groups * weights * kernels.itemsize)
+    places = max(1, min(places, images * g.output[0] * g.output[1]))
+    planes = (weights - 1) // g.kernel[0] < SHORT_RUN
+    shape = (groups, weights, places) if planes else (groups, places, weights)
+    columns = np.empty(shape, kernels.dtype)
+    if planes:
+        columns = columns.swapaxes(1, 2)
+    columns[:, :, -1] = 1
+    return columns, planes
 
 
-def unpad(padded: Array, x: Array, g: Geometry, rows: slice) -> None:
-    """Add padded rows to the image where they came from: the adjoint of `padded_rows`."""
-    (top, _), (left, _) = g.sides
-    first = rows.start * g.stride[0] - top
-    last = (rows.stop - 1) * g.stride[0] - top + g.extent[0]
-    above = max(0, -first)
-    target = x[:, max(0, first) : max(0, last)]
-    target += padded[:, above : above + target.shape[1], left : left + g.size[1]]
+def by_weight(columns: Array, g: Geometry, block: Block) -> Array:
+    """View a block's columns, without the ones, as (n, rows, columns, KH, KW, groups, channels)."""
+    places = [part.stop - part.start for part in block]
+    grid = columns.reshape(len(columns), *places, *g.kernel, -1)
+    return np.moveaxis(grid, 0, 5)
+
+
+def fill(columns: Array, x: Array, g: Geometry, block: Block, *, planes: bool) -> Array:
+    """Copy a block's windows into its columns."""
+    view = windows(covered(x, g, block, planes=planes), g)
+    filled = columns[:, : view[..., 0, 0, 0].size]
+    grid = by_weight(filled[:, :, :-1], g, block)
+    np.copyto(grid, view.reshape(grid.shape), casting="unsafe")
+    return filled
+
+
+def add_windows(dcolumns: Array, g: Geometry, block: Block, *, planes: bool) -> Array:
+    """Add each window's gradient to the pixels that the window is made of."""
+    grid = by_weight(dcolumns, g, block)
+    channels = grid.shape[5] * grid.shape[6]
+    padded = empty_footprint(g, block, channels, dcolumns.dtype, planes=planes)
+    for u, v in np.ndindex(g.kernel):
+        pixels = tap(padded, g, block, u, v)
+        pixels += grid[:, :, :, u, v].reshape(pixels.shape)
+    return padded

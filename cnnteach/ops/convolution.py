@@ -107,11 +107,10 @@ def conv2d(
     g = _arguments.geometry(x.shape[1:3], w.shape[:2], stride, padding, dilation)
     dtype = np.result_type(x, w)
     b = _arguments.bias(b, w.shape[3], dtype)
-    y = np.empty((len(x), *g.output, w.shape[3]), _arguments.wide(dtype))
-    parts = _columns.group_slices(x.shape[3], w.shape[3], groups)
-    for channels, filters in parts:
-        _columns.forward(x[..., channels], w[..., filters], b[filters], g, out=y[..., filters])
-    return _arguments.fit(y, dtype)
+    y = np.empty((len(x), *g.output, w.shape[3]), dtype)
+    work = _arguments.exact(dtype, (w[..., 0].size, x, w), (1, b, np.ones(1, int)))
+    _columns.forward(x, w, b, g, groups, work=work, y=y)
+    return y
 
 
 def conv2d_backward(
@@ -165,16 +164,7 @@ def conv2d_backward(
     g = _arguments.geometry(x.shape[1:3], w.shape[:2], stride, padding, dilation)
     dy = _arguments.upstream(dy, (len(x), *g.output, w.shape[3]))
     dtype = np.result_type(dy, x, w)
-    work = _arguments.wide(dtype)
-    dx, dw = np.zeros(x.shape, work), np.zeros(w.shape, work)
-    for channels, filters in _columns.group_slices(x.shape[3], w.shape[3], groups):
-        _columns.backward(
-            dy[..., filters],
-            x[..., channels],
-            w[..., filters],
-            g,
-            dx=dx[..., channels],
-            dw=dw[..., filters],
-        )
-    db = dy.sum(axis=(0, 1, 2), dtype=work)
+    dx = np.zeros(x.shape, _arguments.wide(dtype))
+    work = _arguments.exact(dtype, (dy[..., 0].size, dy, x), (w[:, :, 0].size, dy, w))
+    dw, db = _columns.backward(dy, x, w, g, groups, dx=dx, work=work)
     return _arguments.fit(dx, dtype), _arguments.fit(dw, dtype), _arguments.fit(db, dtype)
