@@ -88,8 +88,9 @@ def describe(value: object) -> str:
         return repr(value)
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}" if value.ndim else "one number"
-    kind, module = type(value), type(value).__module__.split(".")[0]
-    name = kind.__name__ if module in ("builtins", "numpy") else f"{module} {kind.__name__}"
+    kind, module = type(value).__name__, type(value).__module__.split(".")[0]
+    kind = {"str": "string", "function": "function (called without brackets?)"}.get(kind, kind)
+    name = kind if module in ("builtins", "numpy") else f"{module} {kind}"
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
@@ -122,10 +123,8 @@ def _unexpected(given: object, expected: str) -> Difference:
     what = describe(given)
     if isinstance(given, Real | str):
         what = f"{brief(given)}, {what}"
-    mend = ""
-    if given is None:
-        mend = "; is a `return` missing?"
-    return Difference("type", f"your answer is {what}; {expected} is expected{mend}")
+    missing = " (is a `return` missing?)" if given is None else ""
+    return Difference("type", f"your answer is {what}{missing}; {expected} is expected")
 
 
 def _array_difference(given, right, same_dtype):

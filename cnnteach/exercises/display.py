@@ -40,8 +40,8 @@ def _paragraph(part: str) -> str:
 
 
 def indented(block: str) -> str:
-    """Indent `block` by four spaces, which makes it a block of its own; it keeps no empty lines."""
-    return "\n".join(f"    {line}" for line in block.splitlines() if line.strip())
+    """Indent `block` by four spaces, empty lines too, which makes it a block of its own."""
+    return "\n".join(f"    {line}" for line in block.splitlines())
 
 
 def card(tone: str, sign: str, title: str, body: str) -> str:

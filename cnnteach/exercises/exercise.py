@@ -51,7 +51,8 @@ class Exercise:
     variants : callable
         From a random generator to a list of arguments; fresh ones at each check.
     oracle : callable
-        Gives the right answer for `variants`: `cnnteach.ops`, `cnnteach.shapes`, or the solution.
+        Gives the right answer for `variants`: `cnnteach.ops`, `cnnteach.shapes`, or another way
+        than the solution's.
     same_dtype : bool
         Whether the dtype of an array is part of the answer.
     """
@@ -93,7 +94,8 @@ class Exercise:
         """The learner's cell, solved."""
         if self.is_function:
             return source.function_source(self.solution)
-        return source.question_source(self.task, self.name, self.working or repr(self.solution))
+        letter = f'"{self.solution}"' if isinstance(self.solution, str) else repr(self.solution)
+        return source.question_source(self.task, self.name, self.working or letter)
 
     @cached_property
     def stub_source(self) -> str:
@@ -114,8 +116,8 @@ class Exercise:
         """
         if not self.is_function:
             return [((), self.solution)]
-        right = self.oracle or self.solution
-        return [*self.examples, *((args, right(*args)) for args in self.variants(rng))]
+        drawn = [(args, self.oracle(*args)) for args in self.variants(rng)]
+        return [*self.examples, *drawn]
 
 
 class Chapter:

@@ -111,7 +111,10 @@ def _given(exercise: Exercise, args: tuple, lead: str) -> str:
 def _assignment(name: str, value: object) -> str:
     if not isinstance(value, np.ndarray):
         return f"{name} = {value!r}"
-    if value.ndim > 2 or value.size > MOST_NUMBERS_SHOWN:
+    if value.ndim > 3 or value.size > MOST_NUMBERS_SHOWN:
         return f"{name}: an array of {value.dtype}, shape {value.shape}"
+    if value.ndim == 3:
+        channels = range(value.shape[2])
+        return "\n".join(_assignment(f"{name}[:, :, {c}]", value[:, :, c]) for c in channels)
     prefix = f"{name} = "
     return prefix + np.array2string(value, precision=4, suppress_small=True, prefix=prefix)

@@ -63,7 +63,7 @@ def _explain(exercise, answer, cases, outcomes, differences) -> Result:
         said = feedback.parted(exercise, args, found)
     if mistake:
         return feedback.wrong(exercise, mistake.label, said, mistake.hint, args=args)
-    guess = _constant(cases, outcomes) or found.guess
+    guess = (_constant(outcomes) if found.kind in ("value", "shape") else "") or found.guess
     return feedback.wrong(exercise, found.kind, said, guess, args=args)
 
 
@@ -90,7 +90,7 @@ def _alike(one: Outcome, other: Outcome, same_dtype: bool) -> bool:
     return same and one.changed == other.changed
 
 
-def _constant(cases, outcomes) -> str:
+def _constant(outcomes) -> str:
     """Notice an answer that does not depend on what it is given."""
     if len(outcomes) < 2 or any(outcome.error for outcome in outcomes):
         return ""

@@ -21,6 +21,10 @@ class NotKept(Exception):
     """Progress cannot be read or written; the message says why."""
 
 
+class Damaged(NotKept):
+    """The file says something else than progress does."""
+
+
 @dataclass
 class Record:
     """What is known of one exercise: the best points, the attempts, when it was first right."""
@@ -77,8 +81,11 @@ class ProgressFile:
         with _told(self.path):
             if not self.path.exists():
                 return {}
-            with self._lock():
-                return self._read()
+            try:
+                with self._lock():
+                    return self._read()
+            except OSError:  # no lock is to be had in a folder that may only be read
+                return self._parse()
 
     def record(self, name: str, notebook: str, points: int, label: str) -> None:
         """Add an attempt at the exercise `name`, which earned `points` and was called `label`.
@@ -107,23 +114,26 @@ class ProgressFile:
 
     def _read(self) -> dict[str, Record]:
         try:
-            text = self.path.read_text(encoding="utf-8")
+            return self._parse()
         except FileNotFoundError:
             return {}
-        except UnicodeDecodeError:
-            return self._put_aside()
+        except Damaged:
+            self._put_aside()
+            return {}
+
+    def _parse(self) -> dict[str, Record]:
         try:
-            content = json.loads(text)
-            if content["format"] != FORMAT or type(content["schema"]) is not int:
-                return self._put_aside()
+            content = json.loads(self.path.read_text(encoding="utf-8"))
+            if content["format"] != FORMAT:
+                raise ValueError(f"a file of {content['format']}")
             if content["schema"] > SCHEMA:
                 raise NotKept(f"{self.path} was written by a newer cnnteach; update this one")
             exercises = content["exercises"]
             return {str(name): Record.from_json(fields) for name, fields in exercises.items()}
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            return self._put_aside()
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise Damaged(f"{self.path} is not a progress file that can be read") from error
 
-    def _put_aside(self) -> dict[str, Record]:
+    def _put_aside(self) -> None:
         stamp = datetime.now().strftime("%Y%m%dT%H%M%S")
         aside, again = Path(f"{self.path}.damaged-{stamp}"), 1
         while aside.exists():
@@ -131,7 +141,6 @@ class ProgressFile:
             aside = Path(f"{self.path}.damaged-{stamp}-{again}")
         self.path.rename(aside)
         self.set_aside = aside
-        return {}
 
     def _replace(self, records: dict[str, Record]) -> None:
         """Write beside the file, then put that in its place: a reader never sees half of it."""

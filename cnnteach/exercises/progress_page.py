@@ -120,7 +120,11 @@ class Progress:
         below = "".join(
             f'<p style="margin:.3em 0">{display.inline(line)}</p>' for line in self._lines_below
         )
-        return display.card("info", "→", self.title, below + table)
+        bar = (
+            f'<progress value="{self.points}" max="{self.out_of}" aria-label="points earned">'
+            "</progress>"
+        )
+        return display.card("info", "→", self.title, bar + below + table)
 
 
 def _total(rows: list[Row]) -> str:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnteach import ops
+from cnnteach import ops, shapes
 from cnnteach.exercises.exercise import Chapter, Mistake
 
 chapter = Chapter("02_convolution")
@@ -89,6 +89,15 @@ def separable(height, width, kernel):
     return pixels * kernel * kernel, pixels * 2 * kernel
 
 
+def _products(height, width, kernel, passes):
+    """Count the products of kernels that are `kernel` long along the axes marked with 1."""
+    sides = [tuple(kernel if along else 1 for along in axes) for axes in passes]
+    return sum(
+        shapes.conv_connections((height, width), side, channels=1, filters=1, bias=False)
+        for side in sides
+    )
+
+
 chapter.function(
     separable,
     title="Two thin kernels for a thick one",
@@ -97,6 +106,7 @@ chapter.function(
     because="A pixel costs K·K products with the square kernel, and K + K with two thin ones: "
     "25 against 10 for K = 5.",
     examples=[((256, 256, 5), (1_638_400, 655_360)), ((1, 1, 3), (9, 6))],
+    oracle=lambda *args: (_products(*args, [(1, 1)]), _products(*args, [(1, 0), (0, 1)])),
     variants=lambda rng: [
         tuple(int(number) for number in (*rng.integers(10, 500, 2), rng.integers(3, 12)))
         for _ in range(4)

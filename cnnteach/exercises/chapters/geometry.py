@@ -66,9 +66,9 @@ chapter.function(
 
 
 def output_size(size, kernel, stride, padding):
-    """Return how many pixels wide the output is: floor((size + 2 padding - kernel) / stride) + 1.
+    """Return how many pixels wide the output is, when `padding` zeros stand on both sides.
 
-    `padding` zeros stand on both sides of the image.
+    The image is `size` pixels wide without them; a window that would leave them is dropped.
     """
     return (size + 2 * padding - kernel) // stride + 1
 

@@ -101,6 +101,9 @@ chapter.function(
         (_photo(rng, 8, 6), int(rng.integers(1, 4)), int(rng.integers(1, 3)), 4, 3),
         (rng.random((5, 6, 1)), 1, 2, 2, 3),
     ],
+    oracle=lambda image, top, left, height, width: image.take(
+        range(top, top + height), axis=0
+    ).take(range(left, left + width), axis=1),
     hints=(
         "`image[a:b]` takes rows a, a + 1, ... up to b, but without b. Where must a and b be?",
         "Two slices with a comma between them, rows first. The rows are `top : top + height`.",

@@ -100,6 +100,9 @@ chapter.function(
         (_photo(rng, 4, 3), -int(rng.integers(20, 120))),
         (_photo(rng, 2, 5), 300),
     ],
+    oracle=lambda image, amount: np.vectorize(
+        lambda number: min(max(int(number) + amount, 0), 255), otypes=[np.uint8]
+    )(image),
     hints=(
         "In uint8, 250 + 10 is 4. Where would there be room for 260, until it is cut to 255?",
         "Three steps: `image.astype(int)`, add and `np.clip(..., 0, 255)`, `.astype(np.uint8)`.",
