@@ -48,8 +48,8 @@ def find(name: object) -> Exercise:
     if not isinstance(name, str):
         called = getattr(name, "__name__", "name of the exercise")
         raise TypeError(
-            f"the first thing between the brackets is the exercise's name in quotes, "
-            f'such as "{called}"; a {type(name).__name__} came'
+            f'the name of an exercise comes first, in quotes, such as "{called}"; '
+            f"a {type(name).__name__} came"
         )
     exercises = _all()
     if name in exercises:
