@@ -19,7 +19,7 @@ def show_images(*images, titles=(), columns=4, height=2.4, same_scale=False):
         white for 255 (bytes) or for the greatest value (others). With negatives among the values,
         middle grey is 0 and a scale stands beside the image; the
         half per cent of the pixels that are furthest from 0 lie beyond its ends.
-    titles : sequence of str
+    titles : sequence
         One for each image.
     columns : int
         Images in a row.
@@ -46,6 +46,7 @@ def show_images(*images, titles=(), columns=4, height=2.4, same_scale=False):
     arrays = [_as_image(image) for image in images]
     if not arrays or isinstance(titles, str) or len(titles) > len(arrays):
         raise ValueError(f"{len(arrays)} image(s) and titles {titles!r}; give one title an image")
+    titles = [str(title) for title in titles]
     rows = -(-len(arrays) // columns)
     shown = min(columns, len(arrays))
     widest = max(array.shape[1] / array.shape[0] for array in arrays)

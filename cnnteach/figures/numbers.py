@@ -17,7 +17,7 @@ def numbers(*grids, titles=(), between=(), boxes=(), unused=(), places=False):
     ----------
     *grids : array_like, shape (H, W) or (W,)
         Values without negatives are shaded from black (the least) to white; with negatives, from
-        purple through white (0) to orange.
+        blue through white (0) to orange.
     titles : sequence of str
         One for each grid, above it.
     between : sequence of str

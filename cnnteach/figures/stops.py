@@ -74,7 +74,8 @@ def _pixel(axes, pixel, *, inside, unused):
     )
     hatch = {"hatch": "////", "fc": "white"} if unused else {}
     axes.add_patch(Rectangle((pixel, 0), 1, 1, **{**look, **hatch}))
-    axes.text(pixel + 0.5, -0.12, pixel, ha="center", va="bottom", fontsize=8, color="0.3")
+    name = str(pixel).replace("-", "−")
+    axes.text(pixel + 0.5, -0.12, name, ha="center", va="bottom", fontsize=8, color="0.3")
     if not inside:
         axes.text(pixel + 0.5, 0.5, "0", ha="center", va="center", fontsize=10)
 

@@ -2,9 +2,10 @@
 
 import numpy as np
 from matplotlib import colormaps
+from matplotlib.colors import LinearSegmentedColormap
 
 MARK = "#d9480f"  # outlines; dark orange stands out on black, on white and on the signed colours
-SIGNED = "PuOr_r"  # purple below 0, white at 0, orange above
+SIGNED = LinearSegmentedColormap.from_list("signed", ["#2166ac", "#f7f7f7", "#d95f0e"])
 
 
 def limits_of(array):
@@ -30,10 +31,12 @@ def limits_of(array):
 
 
 def tones(array):
-    """Return the RGB colour of each value, shape (H, W, 3): greys, or signed colours."""
+    """Return the RGB colour of each value, shape (H, W, 3): greys, or with negatives blue below 0,
+    white at 0 and orange above.
+    """
     low, high = limits_of(array)
-    name = SIGNED if low < 0 else "gray"
-    return colormaps[name]((array - float(low)) / (high - low))[..., :3]
+    colours = SIGNED if low < 0 else colormaps["gray"]
+    return colours((array - float(low)) / (high - low))[..., :3]
 
 
 def text_colour(colour):

@@ -64,6 +64,11 @@ def test_images_wrap_into_rows_and_a_single_channel_axis_is_dropped():
     assert figure.axes[0].get_gridspec().get_geometry() == (2, 3)
 
 
+def test_titles_may_be_an_array_of_labels():
+    figure = show_images(np.ones((2, 2)), np.ones((2, 2)), titles=np.array([7, 9]))
+    assert [axes.get_title() for axes in figure.axes] == ["7", "9"]
+
+
 @pytest.mark.parametrize(
     ("image", "said"),
     [

@@ -79,8 +79,8 @@ def test_tones_are_grey_without_negatives_and_white_at_zero_with_them():
     grey = tones(np.array([[0, 5, 10]]))
     np.testing.assert_allclose(grey[0, :, 0], [0, 0.5, 1], atol=0.01)
     np.testing.assert_array_equal(grey[..., 0], grey[..., 2])
-    purple, white, orange = tones(np.array([[-1.0, 0.0, 1.0]]))[0]
-    assert purple[2] > purple[1]
+    blue, white, orange = tones(np.array([[-1.0, 0.0, 1.0]]))[0]
+    assert blue[2] > blue[0]
     assert white.min() > 0.95
     assert orange[0] > orange[2]
 

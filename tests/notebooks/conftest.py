@@ -1,0 +1,24 @@
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+
+
+@pytest.fixture(scope="session")
+def builder():
+    """Return notebooks/build.py as a module."""
+    spec = importlib.util.spec_from_file_location("notebooks_build", NOTEBOOKS / "build.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def pytest_generate_tests(metafunc):
+    """Run a test that asks for a `source` on each notebook's source."""
+    if "source" in metafunc.fixturenames:
+        sources = sorted((NOTEBOOKS / "src").glob("*.py"))
+        metafunc.parametrize("source", sources, ids=lambda path: path.stem, scope="module")

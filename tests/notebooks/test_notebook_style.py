@@ -1,0 +1,137 @@
+"""The notebooks keep the rules that make them readable: short cells, imports at first use, ..."""
+
+import ast
+import re
+
+import pytest
+
+from cnnteach.exercises import catalogue
+
+FIGURES = {"show_images", "channels", "numbers", "stops", "volumes"}
+
+
+@pytest.fixture(scope="module")
+def notebook(builder, source):
+    return builder.build(source)
+
+
+@pytest.fixture(scope="module")
+def code(notebook):
+    """Return the cells of code that are written in the source."""
+    return [
+        cell.source
+        for cell in notebook.cells
+        if cell.cell_type == "code" and "cnnteach" not in cell.metadata
+    ]
+
+
+@pytest.fixture(scope="module")
+def words(notebook):
+    return [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+
+
+def test_no_cell_is_longer_than_ten_lines(code):
+    for cell in code:
+        lines = [line for line in cell.splitlines() if line.strip()]
+        assert len(lines) <= 10, cell
+
+
+def imported(cell):
+    """Return the names that a cell imports."""
+    nodes = [n for n in ast.walk(ast.parse(cell)) if isinstance(n, ast.Import | ast.ImportFrom)]
+    return [alias.asname or alias.name.split(".")[0] for node in nodes for alias in node.names]
+
+
+def used(cell):
+    return {node.id for node in ast.walk(ast.parse(cell)) if isinstance(node, ast.Name)}
+
+
+def test_a_name_is_imported_where_it_is_first_used_and_only_there(code):
+    seen = set()
+    for cell in code:
+        names = imported(cell)
+        assert set(names) <= used(cell), f"imported and not used at once:\n{cell}"
+        assert not set(names) & seen, f"imported before:\n{cell}"
+        seen |= set(names)
+
+
+def test_only_the_course_and_what_it_stands_on_is_imported(code):
+    for cell in code:
+        for node in ast.walk(ast.parse(cell)):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                module = node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
+                assert module.split(".")[0] in {"cnnteach", "numpy"}, cell
+
+
+def test_no_figure_goes_without_caption(code):
+    for cell in code:
+        tree = ast.parse(cell)
+        captioned = [
+            node.args[0]
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "captioned"
+        ]
+        drawn = [
+            node
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call)
+            and getattr(node.func, "id", "") in FIGURES
+            and "except ValueError" not in cell  # which shows how a figure refuses
+        ]
+        assert [ast.dump(node) for node in captioned] == [ast.dump(node) for node in drawn], cell
+
+
+def test_it_begins_with_title_outcomes_time_and_lecture_and_ends_with_a_recap(source, words):
+    first, last = words[0], words[-1]
+    assert re.match(rf"# {source.stem[:2]} · ", first)
+    assert "**When you are through this page, you can**\n\n- " in first
+    assert re.search(r"\*\*Time:\*\* .*\d+ ", first)
+    assert re.search(r"\*\*(Follows|Lectures):\*\* .*lecture|\*\*Lectures:\*\*", first, re.DOTALL)
+    assert "## Recap\n\n- " in last
+    assert "](0" in last, "what is next"
+
+
+def test_it_asks_for_predictions_and_offers_something_to_play_with(source, words, code):
+    text = "\n".join(words)
+    assert text.count("**Predict:**") + text.count("**Predict first:**") >= 3
+    assert "**Play" in text
+    assert any("ConvExplorer(" in cell for cell in code)
+
+
+def test_links_lead_to_notebooks_that_exist(builder, source, words):
+    known = {builder.target(each).name for each in builder.sources()}
+    links = re.findall(r"\]\(([^)]+\.ipynb)\)", "\n".join(words))
+    assert links
+    assert set(links) <= known
+
+
+def test_each_page_says_how_long_its_exercises_take(source, words):
+    minutes = [e.minutes for e in catalogue().values() if e.notebook == source.stem]
+    stated = re.search(r"minutes to read and play, (\d+) for the\s+exercises", words[0])
+    if minutes:
+        assert int(stated[1]) == sum(minutes)
+    else:
+        assert stated is None
+
+
+def test_the_map_in_00_has_every_notebook_with_its_minutes(builder):
+    start, *others = builder.sources()
+    text = " ".join(cell.source for cell in builder.build(start).cells)
+    for other in others:
+        head = builder.build(other).cells[0].source
+        title = re.match(r"# (\d\d) · (.*)", head)
+        entry = re.search(
+            rf"\*\*\[{title[1]} {title[2]}\]\({other.stem}.ipynb\)\*\*: ([^*]*)\*([^*]*)\*", text
+        )
+        assert entry, f"{other.stem} is not on the map"
+        read, exercises = re.findall(r"(\d+)\s+minutes", entry[2])
+        assert (read, exercises) == re.search(
+            r"(\d+) minutes to read and play, (\d+)", head
+        ).groups()
+
+
+def test_the_first_exercise_that_00_shows_is_that_of_the_catalogue(builder):
+    start = builder.sources()[0]
+    assert start.stem == "00_start_here"
+    cells = [cell.source for cell in builder.build(start).cells]
+    assert catalogue()["numbers_in_photo"].stub_source in cells

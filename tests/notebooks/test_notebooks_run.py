@@ -1,0 +1,118 @@
+"""Every notebook runs from top to bottom in a real kernel, with solutions in and with stubs."""
+
+import json
+import time
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from cnnteach.exercises import catalogue
+
+NO_NETWORK = """\
+import socket
+connect = socket.socket.connect
+def only_to_this_machine(self, address):
+    host = address[0] if isinstance(address, tuple) else "local"
+    if host not in ("localhost", "127.0.0.1", "::1", "local"):
+        raise OSError(f"a notebook tried to reach {address}")
+    return connect(self, address)
+socket.socket.connect = only_to_this_machine
+"""
+AFTERWARDS = "import sys; print(*sorted({'keras', 'tensorflow', 'torch'} & set(sys.modules)))"
+
+
+class Run:
+    """A notebook that has run: its cells with their outputs, and what it left on the disk."""
+
+    def __init__(self, notebook, folder, solved):
+        self.solved, self.folder = solved, folder
+        *self.cells, self.last = notebook.cells
+
+    @property
+    def outputs(self):
+        return [(c, o) for c in self.cells if c.cell_type == "code" for o in c.outputs]
+
+    @property
+    def checks(self):
+        """Return what each check said, by exercise."""
+        return {
+            cell.metadata["cnnteach"]["check"]: cell.outputs[0]["data"]["text/plain"]
+            for cell in self.cells
+            if "check" in cell.metadata.get("cnnteach", {})
+        }
+
+    @property
+    def progress(self):
+        """Return the points kept in the learner's file."""
+        file = self.folder / "progress.json"
+        records = json.loads(file.read_text())["exercises"] if file.exists() else {}
+        return {name: record["points"] for name, record in records.items()}
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["solved", "stubs"])
+def run(request, builder, source, tmp_path_factory):
+    folder = tmp_path_factory.mktemp(source.stem)
+    (folder / "sitecustomize.py").write_text(NO_NETWORK)
+    notebook = builder.build(source, solved=request.param)
+    notebook.cells.append(nbformat.v4.new_code_cell(AFTERWARDS))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CNNTEACH_PROGRESS", str(folder / "progress.json"))
+        patch.setenv("PYTHONPATH", str(folder))
+        for name in ("HOME", "XDG_DATA_HOME", "IPYTHONDIR", "MPLCONFIGDIR"):
+            patch.setenv(name, str(folder / "home"))
+        client = NotebookClient(
+            notebook,
+            timeout=60,
+            kernel_name="python3",
+            allow_errors=True,
+            resources={"metadata": {"path": str(folder)}},
+        )
+        began = time.perf_counter()
+        client.execute()
+    print(f"\n{source.stem}: {time.perf_counter() - began:.1f} s")
+    return Run(notebook, folder, request.param)
+
+
+def test_no_cell_fails_and_none_complains(run):
+    for cell, output in run.outputs:
+        assert output.output_type != "error", f"{cell.source}\n{output.get('evalue')}"
+        assert output.get("name") != "stderr", f"{cell.source}\n{output.get('text')}"
+
+
+def test_each_check_says_right_with_the_solution_and_not_tried_with_the_stub(source, run):
+    assert set(run.checks) == {e.name for e in catalogue().values() if e.notebook == source.stem}
+    for name, said in run.checks.items():
+        assert said.startswith("✓ Right" if run.solved else "… Not tried yet"), f"{name}: {said}"
+
+
+def test_progress_goes_to_the_learners_file_and_nowhere_else(source, run):
+    mine = [e for e in catalogue().values() if e.notebook == source.stem]
+    expected = {e.name: e.points for e in mine} if run.solved else {}
+    assert run.progress == expected
+    assert not list((run.folder / "home").rglob("progress*"))
+
+
+def test_every_picture_has_words_for_those_who_cannot_see_it(run):
+    pictures = [(c, o["data"]) for c, o in run.outputs if "image/png" in o.get("data", {})]
+    assert pictures
+    for cell, data in pictures:
+        assert 'alt="' in data["text/html"], cell.source
+        assert 'alt=""' not in data["text/html"], cell.source
+        assert len(data["text/plain"]) > 20, cell.source
+
+
+def test_neither_keras_nor_a_backend_is_loaded(run):
+    assert run.last.outputs[0]["text"].strip() == ""
+
+
+def test_the_network_guard_would_have_stopped_a_download(run, tmp_path):
+    """The guard of this file works: a cell that reaches out fails."""
+    cell = nbformat.v4.new_code_cell(
+        "import socket; socket.create_connection(('192.0.2.1', 80), 1)"
+    )
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(run.folder))
+        NotebookClient(notebook, timeout=60, kernel_name="python3", allow_errors=True).execute()
+    assert "a notebook tried to reach" in cell.outputs[0]["evalue"]
