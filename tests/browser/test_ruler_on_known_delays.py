@@ -2,52 +2,66 @@
 
 import pytest
 from harness.doubler import Doubler
-from harness.ruler import NoPaint, Ruler, there_and_back
+from harness.ruler import NoAnswer, Ruler, there_and_back
 
 pytestmark = pytest.mark.browser
-KEYS = there_and_back("ArrowRight", "ArrowLeft", 5, 10)
-SLACK = 60  # ms that a loaded machine may add
+KEYS = there_and_back("ArrowRight", "ArrowLeft", 3, 6)
+SLACK = 60  # ms that a loaded machine may add to the quickest of some answers
 
 
 @pytest.fixture
 def doubler(open_view):
     def show(**traits):
         view = open_view(Doubler(**traits))
-        return view, view.root.locator("input"), Ruler(view.tab)
+        return view, view.root.locator("input"), Ruler(view.tab, limit=400)
 
     return show
 
 
-@pytest.mark.parametrize("target", ["svg", "canvas"])
-@pytest.mark.parametrize("delay", [0, 50, 120])
+@pytest.mark.parametrize(
+    ("delay", "target"),
+    [(0, "svg"), (0, "canvas"), (50, "svg"), (50, "canvas"), (120, "svg")],
+)
 def test_a_known_delay_is_measured(doubler, delay, target):
     view, slider, ruler = doubler(delay=delay)
     latency = ruler.keys(slider, view.root.locator(target), KEYS)
     assert len(latency.milliseconds) == len(KEYS)
-    assert delay < min(latency.milliseconds)
-    assert latency.median < delay + SLACK
+    assert delay < min(latency.milliseconds) < delay + SLACK
 
 
 def test_a_frame_that_answers_in_two_steps_is_measured_to_the_second(doubler):
-    view, slider, ruler = doubler(delay=50)  # the slider moves at once, its double later
+    view, slider, ruler = doubler(delay=30)  # the slider moves at once, its double later
     latency = ruler.keys(slider, view.root, KEYS)
-    assert min(latency.first) < 50 < min(latency.milliseconds)
+    assert min(latency.first) < 30 < min(latency.milliseconds)
+
+
+WORK = """(input, frame) => window.addEventListener("keydown", () => {
+    const work = () => { for (const end = performance.now() + 50; performance.now() < end;); };
+    frame ? requestAnimationFrame(work) : work();
+}, { capture: true })"""
+
+
+@pytest.mark.parametrize("frame", [False, True], ids=["in the handler", "in the frame"])
+def test_work_before_the_answer_and_in_its_frame_is_in_the_time(doubler, frame):
+    view, slider, ruler = doubler()
+    slider.evaluate(WORK, frame)
+    latency = ruler.keys(slider, view.root.locator("svg"), KEYS)
+    assert min(latency.milliseconds) > 50
 
 
 @pytest.mark.parametrize("delay", [0, 50])
 def test_a_hover_is_measured(doubler, delay):
     view, _, ruler = doubler(delay=delay)
     latency = ruler.hover([*view.root.locator(".place").all()] * 3, view.root.locator("output"))
-    assert delay < min(latency.milliseconds)
-    assert latency.median < delay + SLACK
+    assert delay < min(latency.milliseconds) < delay + SLACK
 
 
 def test_a_held_key_shows_a_picture_for_each_step(doubler):
     view, slider, ruler = doubler()
-    burst = ruler.burst(slider, view.root.locator("svg"), KEYS * 3)
+    burst = ruler.burst(slider, view.root.locator("svg"), KEYS * 5)
     assert burst.keys == 30
-    assert 20 <= burst.pictures <= 30
-    assert burst.lag < SLACK
+    assert 15 <= burst.pictures <= 30
+    assert 0 < burst.lag < 3 * SLACK
     assert view.root.locator("text").text_content() == "10"
 
 
@@ -60,7 +74,7 @@ def test_a_held_key_that_is_answered_at_its_end_is_seen_through(doubler):
 
 def test_a_view_that_does_not_answer_is_noticed(doubler):
     view, slider, ruler = doubler(delay=-1)
-    with pytest.raises(NoPaint, match="'ArrowRight': no frame showed a different picture"):
+    with pytest.raises(NoAnswer, match="'ArrowRight': no frame showed a different picture"):
         ruler.keys(slider, view.root.locator("svg"), KEYS)
 
 
@@ -71,8 +85,16 @@ def test_the_same_picture_painted_again_is_no_answer(doubler):
         "input.dispatchEvent(new Event('input')))"
     )
     for target in ("svg", "canvas"):
-        with pytest.raises(NoPaint, match="no frame"):
+        with pytest.raises(NoAnswer, match="no frame"):
             ruler.keys(slider, view.root.locator(target), ["ArrowRight"])
+
+
+def test_a_picture_that_never_rests_is_noticed(doubler):
+    view, slider, ruler = doubler()
+    picture = view.root.locator("svg")
+    picture.evaluate("(svg) => setInterval(() => svg.setAttribute('x', performance.now()), 10)")
+    with pytest.raises(NoAnswer, match="the picture still changes after 800 ms"):
+        ruler.keys(slider, picture, KEYS)
 
 
 def test_a_key_that_does_not_arrive_is_noticed(doubler):
@@ -81,5 +103,5 @@ def test_a_key_that_does_not_arrive_is_noticed(doubler):
         "() => window.addEventListener('keydown', e => e.stopImmediatePropagation(), "
         "{ capture: true })"
     )
-    with pytest.raises(NoPaint, match="0 of 1 inputs reached"):
+    with pytest.raises(NoAnswer, match="0 of 1 inputs reached"):
         ruler.keys(view.root.locator("input"), view.root.locator("svg"), ["ArrowRight"])

@@ -149,24 +149,46 @@ class Notebook:
             raise RuntimeError(f"{expression}: {answer['ename']}: {answer['evalue']}")
         return ast.literal_eval(answer["data"]["text/plain"])
 
+    def wait_for_python(self, expression, expected, *, asks=300):
+        """Ask the kernel until an expression has the `expected` value.
+
+        What a view saved may reach Python after a question that is put at once.
+        """
+        for _ in range(asks):  # each is a message to the kernel and back
+            value = self.python(expression)
+            if value == expected:
+                return
+        raise AssertionError(f"{expression} is {value!r}, and did not become {expected!r}")
+
     @contextmanager
     def busy(self):
-        """Keep the kernel busy for the length of a ``with`` block."""
+        """Keep the kernel busy for the length of a ``with`` block.
+
+        Its status would not tell: messages of widgets may be taken by another thread of the kernel.
+        """
         with tempfile.TemporaryDirectory() as folder:
             free = Path(folder) / "free"
             code = (
-                "import pathlib, time\n"
+                "import pathlib, time\nprint('busy')\n"
                 f"while not pathlib.Path({str(free)!r}).exists(): time.sleep(0.01)"
             )
-            kernel = f"{PANEL}.sessionContext.session.kernel"
-            ask = f"(code) => {{ {kernel}.requestExecute({{ code, store_history: false }}); }}"
-            self.page.evaluate(ask, code)
-            self.page.wait_for_function(f"() => {kernel}.status === 'busy'")
+            self.page.evaluate(
+                f"""(code) => {{
+                    const kernel = {PANEL}.sessionContext.session.kernel;
+                    const future = kernel.requestExecute({{ code, store_history: false }});
+                    future.onIOPub = ({{ header }}) => {{
+                        window.busy ||= header.msg_type === 'stream';
+                    }};
+                    future.done.then(() => {{ window.busy = false; }});
+                }}""",
+                code,
+            )
+            self.page.wait_for_function("() => window.busy")
             try:
                 yield
             finally:
                 free.touch()
-                self.wait_until_idle()
+                self.page.wait_for_function("() => !window.busy")
 
     def record(self, owner, trait):
         """Start to note when `owner.trait` changes in the kernel; return the `Record`."""
@@ -177,8 +199,7 @@ class Record:
     """When, and to what, a trait changed in Python."""
 
     def __init__(self, notebook, owner, trait):
-        self._notebook, self._what = notebook, f"{owner}.{trait}"
-        self._name = f"_record_{owner}_{trait}"
+        self._notebook, self._name = notebook, f"_record_{owner}_{trait}"
         note = f"lambda change, to={self._name}: to.append((time.time() * 1000, change.new))"
         observe = f"import time\n{self._name} = []\n{owner}.observe({note}, {trait!r})"
         notebook.python(self._name, setup=observe)
@@ -187,16 +208,7 @@ class Record:
         """Return ``[(ms since 1970, new value), ...]``."""
         return self._notebook.python(self._name)
 
-    def lag(self, burst, final, *, asks=200):
-        """Return the ms from the last key of a `burst` until the trait had its `final` value.
-
-        Raises
-        ------
-        AssertionError
-            If the trait does not get that value.
-        """
-        for _ in range(asks):  # each ask is a message to the kernel and back
-            seen = self.changes()
-            if seen and seen[-1][1] == final:
-                return seen[-1][0] - burst.last_key
-        raise AssertionError(f"{self._what} became {[v for _, v in seen]}, never {final!r} at last")
+    def lag(self, burst, final):
+        """Return the ms from the last key of a `burst` until the trait had its `final` value."""
+        self._notebook.wait_for_python(f"[new for _, new in {self._name}][-1:]", [final])
+        return self.changes()[-1][0] - burst.last_key

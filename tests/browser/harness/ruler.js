@@ -45,18 +45,24 @@ window.ruler ??= (() => {
       const note = (event) => event.isTrusted && inputs.push(event.timeStamp);
       window.addEventListener(type, note, { capture: true, signal: controller.signal });
       picture = look();
-      this.clear();
       requestAnimationFrame(frame);
+      return this.ready(0);
     },
-    clear() { [inputs, frames] = [[], []]; },
-    // Wait for the first changed frame, at most `limit` ms, and then until `quiet` ms bring no other.
+    // Forget what was seen, and let `pause` ms go by.
+    ready(pause) {
+      [inputs, frames] = [[], []];
+      return new Promise((resolve) => setTimeout(resolve, pause));
+    },
+    // Wait for the first changed frame, at most `limit` ms, and then until `quiet` ms bring no other;
+    // a picture that never rests, as in an animation, is waited for twice as long.
     settled(limit, quiet) {
       const began = performance.now(), origin = performance.timeOrigin;
       return new Promise((resolve) => {
         const ask = () => {
           const after = frames.filter((time) => time > inputs.at(-1)), now = performance.now();
-          const still = after.length ? now - after.at(-1) > quiet : now - began > limit;
-          if (still) resolve({ inputs, after, frames, origin, cost: cost / looks });
+          const rests = after.length > 0 && now - after.at(-1) > quiet;
+          if (rests || now - began > (after.length ? 2 * limit : limit))
+            resolve({ inputs, after, rests, frames, origin, cost: cost / looks });
           else requestAnimationFrame(ask);
         };
         ask();

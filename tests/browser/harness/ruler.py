@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 SCRIPT = Path(__file__).with_name("ruler.js").read_text(encoding="utf-8")
-LIMIT = 1000  # ms in which some frame must answer an input
 QUIET = 60  # ms without a changed frame, after which an answer is complete
+FRAME, GOLDEN = 1000 / 60, 0.618  # ms from frame to frame; steps of this share fill an interval
 BUSY = 0.3  # share of time that tasks waited for a CPU, above which figures are the machine's
 
 
-class NoPaint(AssertionError):
-    """An input was not answered by a changed picture."""
+class NoAnswer(AssertionError):
+    """An input was not answered by a changed picture, or by one that did not come to rest."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +85,12 @@ class Ruler:
 
     A frame counts where the target's markup, the values of its controls or the pixels of its
     canvases differ from the frame before; a style that comes from outside the target does not show.
-    Inputs are the browser's own, trusted ones, and start at their `timeStamp`.
+    Inputs are the browser's own, trusted ones, and start at their `timeStamp`. One that no frame
+    answers within `limit` ms raises `NoAnswer`.
     """
 
-    def __init__(self, tab):
-        self.tab, self.page = tab, tab.page
+    def __init__(self, tab, *, limit=1000):
+        self.tab, self.page, self.limit = tab, tab.page, limit
         self.page.evaluate(SCRIPT)
 
     def keys(self, control, target, keys):
@@ -122,8 +123,10 @@ class Ruler:
         crossed = self.tab.sent + self.tab.received
         answers, firsts = [], []
         with self._watching(target, event) as waited:
-            for step in steps:
-                self.page.evaluate("() => window.ruler.clear()")
+            for number, step in enumerate(steps):
+                # A hand knows nothing of frames: the inputs fall evenly over the time between two.
+                pause = FRAME * (number * GOLDEN % 1)
+                self.page.evaluate("(pause) => window.ruler.ready(pause)", pause)
                 act(step)
                 seen = self._settled(f"{event} {step!r}", expected=1, quiet=QUIET)
                 answers.append(seen["after"][-1] - seen["inputs"][0])
@@ -143,11 +146,13 @@ class Ruler:
 
     def _settled(self, what, *, expected, quiet):
         ask = "([limit, quiet]) => window.ruler.settled(limit, quiet)"
-        seen = self.page.evaluate(ask, [LIMIT, quiet])
+        seen = self.page.evaluate(ask, [self.limit, quiet])
         if len(seen["inputs"]) != expected:
-            raise NoPaint(f"{what}: {len(seen['inputs'])} of {expected} inputs reached the page")
+            raise NoAnswer(f"{what}: {len(seen['inputs'])} of {expected} inputs reached the page")
         if not seen["after"]:
-            raise NoPaint(f"{what}: no frame showed a different picture within {LIMIT} ms")
+            raise NoAnswer(f"{what}: no frame showed a different picture within {self.limit} ms")
+        if not seen["rests"]:
+            raise NoAnswer(f"{what}: the picture still changes after {2 * self.limit} ms")
         return seen
 
 
