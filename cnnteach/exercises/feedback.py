@@ -86,8 +86,6 @@ def changed(exercise: Exercise, outcome: Outcome) -> str:
 def parted(exercise: Exercise, args: tuple, found: Difference) -> str:
     """Say where the answer parts from the right one, and for which arguments."""
     text = found.text[0].upper() + found.text[1:] + "."
-    if not exercise.is_function:
-        return text
     table = indented(found.table) if found.table else ""
     given = _given(exercise, args, "Your function was given")
     return "\n\n".join(part for part in (given, text, table) if part)

@@ -86,8 +86,7 @@ def _quiet_outcome(answer, args) -> Outcome:
 def _alike(one: Outcome, other: Outcome, same_dtype: bool) -> bool:
     if one.error is not None or other.error is not None:
         return type(one.error) is type(other.error)
-    same = difference(one.value, other.value, same_dtype=same_dtype) is None
-    return same and one.changed == other.changed
+    return difference(one.value, other.value, same_dtype=same_dtype) is None
 
 
 def _constant(outcomes) -> str:

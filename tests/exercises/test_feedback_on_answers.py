@@ -73,6 +73,14 @@ def test_right_numbers_with_a_changed_input_are_not_right_and_say_so_kindly():
     assert "`image.copy()`" in result.message
 
 
+def test_a_mistake_is_known_though_an_input_is_changed_too():
+    def corr2d_valid(image, kernel):
+        kernel[...] = kernel[::-1, ::-1].copy()
+        return CORRECT(image, kernel)
+
+    assert check("corr2d_valid", corr2d_valid).label == "flips the kernel"
+
+
 def test_what_a_learner_changes_is_a_copy():
     def corr2d_valid(image, kernel):
         image[...] = 0
@@ -83,16 +91,29 @@ def test_what_a_learner_changes_is_a_copy():
     assert check("corr2d_valid", CORRECT).passed is True
 
 
-def test_an_output_that_is_written_again_by_the_next_call_is_kept():
-    shared = {}
+def test_an_output_that_the_next_call_writes_into_again_is_kept():
+    shared = []
 
-    def corr2d_valid(image, kernel):
-        answer = CORRECT(image, kernel)
-        buffer = shared.setdefault(answer.shape, np.empty(answer.shape))
-        buffer[...] = answer
-        return buffer
+    def receptive_field(layers):
+        shared[:] = catalogue()["receptive_field"].solution(layers)
+        return shared
 
-    assert check("corr2d_valid", corr2d_valid).passed is True
+    assert check("receptive_field", receptive_field).passed is True
+
+
+def test_cases_are_new_each_time_and_the_same_for_a_seed():
+    given = []
+
+    def output_size(*args):
+        given[-1].append(args)
+        return 4
+
+    for seed in (None, None, 7, 7):
+        given.append([])
+        check("output_size", output_size, seed=seed)
+    once, again, seeded, seeded_again = given
+    assert once != again
+    assert seeded == seeded_again
 
 
 def _docstring_only(size, kernel, stride, padding):

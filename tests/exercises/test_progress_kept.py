@@ -33,10 +33,13 @@ def test_an_attempt_a_pass_and_a_later_slip(progress_path):
     check("output_size", SOLUTION)
     first = stored(progress_path)["output_size"]
     assert (first["points"], first["attempts"], first["last"]) == (2, 2, "right")
+    text = progress_path.read_text(encoding="utf-8")
+    progress_path.write_text(text.replace(first["passed_on"], "2001-02-03T04:05:06"))
+    check("output_size", SOLUTION)
     check("output_size", wrong)
     later = stored(progress_path)["output_size"]
-    assert (later["points"], later["attempts"]) == (2, 3)
-    assert later["passed_on"] == first["passed_on"] is not None
+    assert (later["points"], later["attempts"]) == (2, 4)
+    assert later["passed_on"] == "2001-02-03T04:05:06"
 
 
 def test_what_is_not_tried_leaves_no_file(progress_path):
