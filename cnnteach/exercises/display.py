@@ -13,7 +13,11 @@ _TONES = {
     "open": "var(--jp-warn-color1, #b26a00)",
     "info": "var(--jp-brand-color1, #1565c0)",
 }
-_PRE = "margin:.4em 0;padding:0;background:transparent;color:inherit;line-height:1.25"
+_PRE = (
+    "margin:.4em 0;padding:0;background:transparent;color:inherit;line-height:1.25;"
+    "font-family:var(--jp-code-font-family, monospace);font-size:.93em;"
+    "white-space:pre;overflow-x:auto"
+)
 
 
 def inline(text: str) -> str:
@@ -56,5 +60,5 @@ def card(tone: str, sign: str, title: str, body: str) -> str:
     )
     return (
         f'<div role="status" style="border-left:4px solid {colour};padding:.2em 0 .2em .8em;'
-        f'margin:.3em 0;max-width:75ch">{heading}{body}</div>'
+        f'margin:.3em 0;max-width:85ch">{heading}{body}</div>'
     )

@@ -103,7 +103,7 @@ def _given(exercise: Exercise, args: tuple, lead: str) -> str:
         pairs = ", ".join(f"{name}={value!r}" for name, value in zip(names, args, strict=True))
         return f"{lead} `{pairs}`."
     shown = [_assignment(name, value) for name, value in zip(names, args, strict=True)]
-    return f"{lead}\n\n{indented(chr(10).join(shown))}"
+    return f"{lead}:\n\n{indented(chr(10).join(shown))}"
 
 
 def _assignment(name: str, value: object) -> str:

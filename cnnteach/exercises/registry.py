@@ -8,7 +8,7 @@ from cnnteach.exercises.exercise import Exercise
 CHAPTERS = (
     *("images", "pixels"),  # 01_an_image_is_a_tensor
     *("convolution", "edges", "channels"),  # 02_convolution
-    *("geometry", "borders", "layers"),  # 03_stride_padding_output_size
+    *("strides", "padding", "layers"),  # 03_stride_padding_output_size
 )
 
 

@@ -128,7 +128,7 @@ def test_help_for_an_unknown_name_says_what_is_near(ask):
 
 
 def test_progress_counts_points_by_notebook_and_says_what_is_next():
-    for name in ("numbers_in_photo", "green_of_pixel", "output_size"):
+    for name in ("numbers_in_photo", "green_of_pixel", "channels_first"):
         check(name, catalogue()[name].solution)
     check("crop", lambda image, top, left, height, width: image)
     shown = progress()
@@ -137,8 +137,8 @@ def test_progress_counts_points_by_notebook_and_says_what_is_next():
     assert shown.next.name == "crop"
     text = repr(shown)
     assert text.startswith(f"Your progress: 4 of {shown.out_of} points")
-    assert "01_an_image_is_a_tensor: 2 of 9 points" in text
-    assert "✓ The size of the output (output_size): 2 of 2, 1 attempt, 20" in text
+    assert "01_an_image_is_a_tensor: 4 of 9 points" in text
+    assert "✓ Channels last to channels first (channels_first): 2 of 2, 1 attempt, 20" in text
     assert "✗ Cut a window out of a photograph (crop): 0 of 1, 1 attempt, –" in text
     assert "… Colour to grey (to_grey): 0 of 2, 0 attempts, –" in text
     assert f"Kept in `{shown.path}`" in text

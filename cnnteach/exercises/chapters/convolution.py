@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnteach import ops
+from cnnteach.exercises.chapters.common import correlate
 from cnnteach.exercises.exercise import Chapter, Mistake
 
 chapter = Chapter("02_convolution")
@@ -11,10 +11,6 @@ _D1 = (np.arange(9).reshape(3, 3), np.array([[0, 1], [2, 3]]))
 _IMPULSE = np.zeros((5, 5), dtype=int)
 _IMPULSE[2, 2] = 1
 _ONE_TO_NINE = np.arange(1, 10).reshape(3, 3)
-
-
-def _correlate(image, kernel):
-    return ops.conv2d(image[None, :, :, None], kernel[:, :, None, None])[0, :, :, 0]
 
 
 def _images_and_kernels(rng):
@@ -47,7 +43,7 @@ chapter.function(
         (rng.integers(0, 10, (2, 3)), rng.normal(size=(2, 3))),
         (rng.integers(0, 10, (3, 3)), rng.integers(-5, 6, (3, 3))),
     ],
-    oracle=lambda patch, kernel: _correlate(patch, kernel)[0, 0],
+    oracle=lambda patch, kernel: correlate(patch, kernel)[0, 0],
     hints=(
         "How would you do it on paper? Multiply what lies on top of each other; then add it all.",
         "`patch * kernel` multiplies element by element; `np.sum` adds over both axes.",
@@ -120,7 +116,7 @@ chapter.function(
     "and each place gives one dot product.",
     examples=[(_D1, np.array([[19, 25], [37, 43]]))],
     variants=_images_and_kernels,
-    oracle=_correlate,
+    oracle=correlate,
     hints=(
         "First the shape: at how many places can the kernel's upper left corner stand? Then two "
         "loops over them, and your dot product inside.",
@@ -187,7 +183,7 @@ chapter.function(
         (_D1, np.array([[5, 11], [23, 29]])),
     ],
     variants=_images_and_kernels,
-    oracle=lambda image, kernel: _correlate(image, kernel[::-1, ::-1]),
+    oracle=lambda image, kernel: correlate(image, kernel[::-1, ::-1]),
     hints=(
         "What must the kernel look like, so that sliding it gives the convolution? `a[::-1]` "
         "reverses one axis.",

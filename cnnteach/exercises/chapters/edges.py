@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from cnnteach import ops, shapes
+from cnnteach import shapes
+from cnnteach.exercises.chapters.common import correlate
 from cnnteach.exercises.exercise import Chapter, Mistake
 
 chapter = Chapter("02_convolution")
@@ -10,10 +11,6 @@ chapter = Chapter("02_convolution")
 _SOBEL_X = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 _STEP = np.zeros((6, 6), dtype=int)
 _STEP[:, 3:] = 1
-
-
-def _correlate(image, kernel):
-    return ops.conv2d(image[None, :, :, None], kernel[:, :, None, None])[0, :, :, 0]
 
 
 def sobel(image):
@@ -41,7 +38,7 @@ chapter.function(
         (rng.normal(size=(6, 4)),),
         (rng.integers(0, 256, (5, 4), dtype=np.uint8),),
     ],
-    oracle=lambda image: _correlate(image, _SOBEL_X),
+    oracle=lambda image: correlate(image, _SOBEL_X),
     hints=(
         "Write the kernel as an array, and slide it as in `corr2d_valid`. No flip.",
         "Or without a loop: `image[:, 2:] - image[:, :-2]` is each right neighbour less the left "
@@ -51,29 +48,29 @@ chapter.function(
         Mistake(
             "looks from top to bottom",
             "That is Sobel's other kernel, which sees horizontal edges: yours is transposed.",
-            lambda image: _correlate(image, _SOBEL_X.T),
+            lambda image: correlate(image, _SOBEL_X.T),
         ),
         Mistake(
             "flips the kernel",
             "The sign is wrong: from dark to bright must be positive. True convolution flips the "
             "kernel, and swaps its sides; do not flip.",
-            lambda image: _correlate(image, -_SOBEL_X),
+            lambda image: correlate(image, -_SOBEL_X),
         ),
         Mistake(
             "weights all rows alike",
             "The middle row counts twice in Sobel's kernel; with 1, 1, 1 it would be Prewitt's.",
-            lambda image: _correlate(image, np.sign(_SOBEL_X)),
+            lambda image: correlate(image, np.sign(_SOBEL_X)),
         ),
         Mistake(
             "takes the size of the change",
             "The sign is lost: from bright to dark must be negative. No `abs` here.",
-            lambda image: np.abs(_correlate(image, _SOBEL_X)),
+            lambda image: np.abs(correlate(image, _SOBEL_X)),
         ),
         Mistake(
             "loses a sign",
             "Both sides have the same sign, so the kernel adds them up, and sees brightness "
             "rather than edges: the left column is negative.",
-            lambda image: _correlate(image, np.abs(_SOBEL_X)),
+            lambda image: correlate(image, np.abs(_SOBEL_X)),
         ),
     ],
 )

@@ -2,16 +2,10 @@
 
 import numpy as np
 
+from cnnteach.exercises.chapters.common import photo
 from cnnteach.exercises.exercise import Chapter, Mistake
 
 chapter = Chapter("01_an_image_is_a_tensor")
-
-
-def _photo(rng, height, width):
-    """Draw a colour image that holds the darkest and the brightest pixel there can be."""
-    image = rng.integers(0, 256, (height, width, 3), dtype=np.uint8)
-    image[0, 0], image[-1, -1] = 0, 255
-    return image
 
 
 _NUMBERED = np.arange(24).reshape(2, 4, 3)
@@ -78,6 +72,55 @@ chapter.question(
 )
 
 
+def channels_first(image):
+    """Move the channels of `image` (H, W, C) to the front: return shape (C, H, W).
+
+    Each channel must still show the same picture: `channels_first(image)[0]` is all the red.
+    """
+    return np.moveaxis(image, -1, 0)
+
+
+chapter.function(
+    channels_first,
+    title="Channels last to channels first",
+    points=2,
+    minutes=4,
+    level="medium",
+    because="The axes change places and every number goes with its pixel; `reshape` would only "
+    "count the same numbers off in another way.",
+    examples=[
+        ((_NUMBERED,), np.stack([_NUMBERED[:, :, 0], _NUMBERED[:, :, 1], _NUMBERED[:, :, 2]])),
+        ((np.array([[[1, 2], [3, 4], [5, 6]]]),), np.array([[[1, 3, 5]], [[2, 4, 6]]])),
+    ],
+    variants=lambda rng: [(photo(rng, 3, 5),), (photo(rng, 4, 2),), (rng.random((2, 3, 4)),)],
+    oracle=lambda image: np.array([image[:, :, c] for c in range(image.shape[2])]),
+    hints=(
+        "Which axis goes where? Axis 2 to the front; axes 0 and 1 stay in their order behind it.",
+        "`np.transpose` takes the old axes in their new order; `np.moveaxis` moves just one.",
+    ),
+    mistakes=[
+        Mistake(
+            "reshapes",
+            "The shape is right, but the picture is torn: `reshape` counts the numbers off in "
+            "their old order. Move the axis instead.",
+            lambda image: image.reshape(image.shape[2], *image.shape[:2]),
+        ),
+        Mistake(
+            "turns all axes round",
+            "Now the channels are first, but the picture is on its side: the shape is (C, W, H). "
+            "`.T` turns all three axes round.",
+            lambda image: image.T,
+        ),
+        Mistake(
+            "rolls the wrong way",
+            "The columns went to the front, shape (W, C, H): it is the last of the old axes that "
+            "comes first.",
+            lambda image: np.transpose(image, (1, 2, 0)),
+        ),
+    ],
+)
+
+
 def crop(image, top, left, height, width):
     """Cut a window out of `image` (H, W, C): return its pixels, shape (height, width, C).
 
@@ -97,8 +140,8 @@ chapter.function(
         ((_NUMBERED, 1, 2, 1, 2), np.array([[[18, 19, 20], [21, 22, 23]]])),
     ],
     variants=lambda rng: [
-        (_photo(rng, 7, 9), 2, 1, 3, 5),
-        (_photo(rng, 8, 6), int(rng.integers(1, 4)), int(rng.integers(1, 3)), 4, 3),
+        (photo(rng, 7, 9), 2, 1, 3, 5),
+        (photo(rng, 8, 6), int(rng.integers(1, 4)), int(rng.integers(1, 3)), 4, 3),
         (rng.random((5, 6, 1)), 1, 2, 2, 3),
     ],
     oracle=lambda image, top, left, height, width: image.take(
@@ -140,55 +183,6 @@ chapter.function(
             "`image[...][...]` cuts the rows twice. Both slices belong in one pair of brackets: "
             "`image[rows, columns]`.",
             lambda image, top, left, height, width: image[top : top + height][left : left + width],
-        ),
-    ],
-)
-
-
-def channels_first(image):
-    """Move the channels of `image` (H, W, C) to the front: return shape (C, H, W).
-
-    Each channel must still show the same picture: `channels_first(image)[0]` is all the red.
-    """
-    return np.moveaxis(image, -1, 0)
-
-
-chapter.function(
-    channels_first,
-    title="Channels last to channels first",
-    points=2,
-    minutes=4,
-    level="medium",
-    because="The axes change places and every number goes with its pixel; `reshape` would only "
-    "count the same numbers off in another way.",
-    examples=[
-        ((_NUMBERED,), np.stack([_NUMBERED[:, :, 0], _NUMBERED[:, :, 1], _NUMBERED[:, :, 2]])),
-        ((np.array([[[1, 2], [3, 4], [5, 6]]]),), np.array([[[1, 3, 5]], [[2, 4, 6]]])),
-    ],
-    variants=lambda rng: [(_photo(rng, 3, 5),), (_photo(rng, 4, 2),), (rng.random((2, 3, 4)),)],
-    oracle=lambda image: np.array([image[:, :, c] for c in range(image.shape[2])]),
-    hints=(
-        "Which axis goes where? Axis 2 to the front; axes 0 and 1 stay in their order behind it.",
-        "`np.transpose` takes the old axes in their new order; `np.moveaxis` moves just one.",
-    ),
-    mistakes=[
-        Mistake(
-            "reshapes",
-            "The shape is right, but the picture is torn: `reshape` counts the numbers off in "
-            "their old order. Move the axis instead.",
-            lambda image: image.reshape(image.shape[2], *image.shape[:2]),
-        ),
-        Mistake(
-            "turns all axes round",
-            "Now the channels are first, but the picture is on its side: the shape is (C, W, H). "
-            "`.T` turns all three axes round.",
-            lambda image: image.T,
-        ),
-        Mistake(
-            "rolls the wrong way",
-            "The columns went to the front, shape (W, C, H): it is the last of the old axes that "
-            "comes first.",
-            lambda image: np.transpose(image, (1, 2, 0)),
         ),
     ],
 )

@@ -3,14 +3,49 @@
 from math import prod
 
 from cnnteach import shapes
+from cnnteach.exercises.chapters.common import whole_numbers
 from cnnteach.exercises.exercise import Chapter, Mistake
 
 chapter = Chapter("03_stride_padding_output_size")
 
-
-def _numbers(rng, *limits):
-    """Draw a whole number between each pair of `limits`, both of which may come."""
-    return tuple(int(rng.integers(least, most + 1)) for least, most in limits)
+chapter.question(
+    "alexnet",
+    "AlexNet's first layer has 96 filters of 11 x 11 x 3, stride 4, no padding.\n"
+    "The image is 227 x 227 x 3. Which shape has the output, as (height, width, channels)?",
+    (55, 55, 96),
+    working="((227 - 11) // 4 + 1, (227 - 11) // 4 + 1, 96)",
+    title="AlexNet's first output",
+    points=1,
+    minutes=2,
+    because="(227 - 11) / 4 + 1 = 55 stops each way, and one channel for every filter.",
+    hints=(
+        "Height and width: the number of stops for 227, 11 and 4. Channels: who makes them?",
+        "(227 - 11) / 4 is 54. Each of the filters makes one channel of the output.",
+    ),
+    mistakes={
+        (54, 54, 96): (
+            "forgets the + 1",
+            "54 are the jumps; there is one more stop. (An image of 224 without padding would "
+            "give 54.25: the paper's 224 cannot be.)",
+        ),
+        (55, 55, 3): (
+            "keeps the input's channels",
+            "The three channels are added up in each filter. How many filters are there?",
+        ),
+        (96, 55, 55): (
+            "channels first",
+            "The numbers are right; the channels come last here: (height, width, channels).",
+        ),
+        (55, 55): (
+            "forgets the channels",
+            "That is one map. How many maps do the filters make?",
+        ),
+        (217, 217, 96): (
+            "ignores the stride",
+            "That would be stride 1. With 4, the window jumps four pixels at a time.",
+        ),
+    },
+)
 
 
 def conv_params(kernel, channels, filters, image):
@@ -37,7 +72,7 @@ chapter.function(
         (((5, 5), 3, 200, (32, 32)), 15_200),
     ],
     variants=lambda rng: [
-        (_numbers(rng, (2, 3), (4, 7)), *_numbers(rng, (2, 9), (10, 64)), (19, 23))
+        (whole_numbers(rng, (2, 3), (4, 7)), *whole_numbers(rng, (2, 9), (10, 64)), (19, 23))
         for _ in range(4)
     ],
     oracle=lambda kernel, channels, filters, image: shapes.conv_parameters(
@@ -127,7 +162,7 @@ chapter.function(
         ((_ALEXNET,), [11, 19, 51, 67, 99, 131, 163, 195]),
     ],
     variants=lambda rng: [
-        ([_numbers(rng, (1, 7), (1, 3)) for _ in range(int(rng.integers(2, 6)))],) for _ in range(4)
+        ([whole_numbers(rng, (1, 7), (1, 3)) for _ in range(count)],) for count in (2, 3, 4, 5)
     ],
     oracle=lambda layers: [
         size for size, _, _ in shapes.receptive_field([(*layer, 0) for layer in layers])
@@ -165,43 +200,4 @@ chapter.function(
             lambda layers: _fields(layers)[-1],
         ),
     ],
-)
-
-chapter.question(
-    "alexnet",
-    "AlexNet's first layer has 96 filters of 11 x 11 x 3, stride 4, no padding.\n"
-    "The image is 227 x 227 x 3. Which shape has the output, as (height, width, channels)?",
-    (55, 55, 96),
-    working="((227 - 11) // 4 + 1, (227 - 11) // 4 + 1, 96)",
-    title="AlexNet's first output",
-    points=1,
-    minutes=2,
-    because="(227 - 11) / 4 + 1 = 55 stops each way, and one channel for every filter.",
-    hints=(
-        "Height and width: the number of stops for 227, 11 and 4. Channels: who makes them?",
-        "(227 - 11) / 4 is 54. Each of the filters makes one channel of the output.",
-    ),
-    mistakes={
-        (54, 54, 96): (
-            "forgets the + 1",
-            "54 are the jumps; there is one more stop. (An image of 224 without padding would "
-            "give 54.25: the paper's 224 cannot be.)",
-        ),
-        (55, 55, 3): (
-            "keeps the input's channels",
-            "The three channels are added up in each filter. How many filters are there?",
-        ),
-        (96, 55, 55): (
-            "channels first",
-            "The numbers are right; the channels come last here: (height, width, channels).",
-        ),
-        (55, 55): (
-            "forgets the channels",
-            "That is one map. How many maps do the filters make?",
-        ),
-        (217, 217, 96): (
-            "ignores the stride",
-            "That would be stride 1. With 4, the window jumps four pixels at a time.",
-        ),
-    },
 )

@@ -2,65 +2,13 @@
 
 import numpy as np
 
+from cnnteach.exercises.chapters.common import photo
 from cnnteach.exercises.exercise import Chapter, Mistake
 
 chapter = Chapter("01_an_image_is_a_tensor")
 
 
-def _photo(rng, height, width):
-    """Draw a colour image that holds the darkest and the brightest pixel there can be."""
-    image = rng.integers(0, 256, (height, width, 3), dtype=np.uint8)
-    image[0, 0], image[-1, -1] = 0, 255
-    return image
-
-
 _COLOURS = np.array([[[255, 0, 0], [0, 255, 0]], [[0, 0, 255], [10, 20, 30]]], dtype=np.uint8)
-
-
-def to_grey(image):
-    """Turn a colour `image` (H, W, 3) into its brightness (H, W), as floats.
-
-    The eye sees green best: brightness is 0.299 red + 0.587 green + 0.114 blue.
-    """
-    return image @ np.array([0.299, 0.587, 0.114])
-
-
-chapter.function(
-    to_grey,
-    title="Colour to grey",
-    points=2,
-    minutes=5,
-    because="Each pixel's three numbers are weighted and added: a dot product along the last axis.",
-    examples=[((_COLOURS,), np.array([[76.245, 149.685], [29.07, 18.15]]))],
-    variants=lambda rng: [(_photo(rng, 3, 5),), (_photo(rng, 4, 2),), (rng.random((2, 3, 3)),)],
-    oracle=lambda image: 0.299 * image[..., 0] + 0.587 * image[..., 1] + 0.114 * image[..., 2],
-    hints=(
-        "`image[:, :, 0]` is all the red, shape (H, W). Weight it, and add the other two.",
-        "`0.299 * image[:, :, 0] + ...`; or in one step, `image @ weights`.",
-    ),
-    mistakes=[
-        Mistake(
-            "takes the plain mean",
-            "You gave each colour a third. The eye does not: use the three weights of the task.",
-            lambda image: image.mean(axis=2),
-        ),
-        Mistake(
-            "takes blue for red",
-            "Red and blue are swapped: red is channel 0 here. (OpenCV keeps them the other way.)",
-            lambda image: image[..., ::-1] @ np.array([0.299, 0.587, 0.114]),
-        ),
-        Mistake(
-            "does not add the channels up",
-            "The channels are weighted, but not added: one number per pixel is left in the end.",
-            lambda image: image * np.array([0.299, 0.587, 0.114]),
-        ),
-        Mistake(
-            "rounds to whole numbers",
-            "The fractions are gone: keep the floats, without `astype` or rounding.",
-            lambda image: (image @ np.array([0.299, 0.587, 0.114])).astype(np.uint8),
-        ),
-    ],
-)
 
 
 def brighten(image, amount):
@@ -96,9 +44,9 @@ chapter.function(
         ),
     ],
     variants=lambda rng: [
-        (_photo(rng, 3, 4), int(rng.integers(20, 120))),
-        (_photo(rng, 4, 3), -int(rng.integers(20, 120))),
-        (_photo(rng, 2, 5), 300),
+        (photo(rng, 3, 4), int(rng.integers(20, 120))),
+        (photo(rng, 4, 3), -int(rng.integers(20, 120))),
+        (photo(rng, 2, 5), 300),
     ],
     oracle=lambda image, amount: np.vectorize(
         lambda number: min(max(int(number) + amount, 0), 255), otypes=[np.uint8]
@@ -135,6 +83,52 @@ chapter.function(
             "changes the image it was given",
             "Whoever runs the cell twice gets an image twice as bright: return a new array.",
             _brighten_in_place,
+        ),
+    ],
+)
+
+
+def to_grey(image):
+    """Turn a colour `image` (H, W, 3) into its brightness (H, W), as floats.
+
+    The eye sees green best: brightness is 0.299 red + 0.587 green + 0.114 blue.
+    """
+    return image @ np.array([0.299, 0.587, 0.114])
+
+
+chapter.function(
+    to_grey,
+    title="Colour to grey",
+    points=2,
+    minutes=5,
+    because="Each pixel's three numbers are weighted and added: a dot product along the last axis.",
+    examples=[((_COLOURS,), np.array([[76.245, 149.685], [29.07, 18.15]]))],
+    variants=lambda rng: [(photo(rng, 3, 5),), (photo(rng, 4, 2),), (rng.random((2, 3, 3)),)],
+    oracle=lambda image: 0.299 * image[..., 0] + 0.587 * image[..., 1] + 0.114 * image[..., 2],
+    hints=(
+        "`image[:, :, 0]` is all the red, shape (H, W). Weight it, and add the other two.",
+        "`0.299 * image[:, :, 0] + ...`; or in one step, `image @ weights`.",
+    ),
+    mistakes=[
+        Mistake(
+            "takes the plain mean",
+            "You gave each colour a third. The eye does not: use the three weights of the task.",
+            lambda image: image.mean(axis=2),
+        ),
+        Mistake(
+            "takes blue for red",
+            "Red and blue are swapped: red is channel 0 here. (OpenCV keeps them the other way.)",
+            lambda image: image[..., ::-1] @ np.array([0.299, 0.587, 0.114]),
+        ),
+        Mistake(
+            "does not add the channels up",
+            "The channels are weighted, but not added: one number per pixel is left in the end.",
+            lambda image: image * np.array([0.299, 0.587, 0.114]),
+        ),
+        Mistake(
+            "rounds to whole numbers",
+            "The fractions are gone: keep the floats, without `astype` or rounding.",
+            lambda image: (image @ np.array([0.299, 0.587, 0.114])).astype(np.uint8),
         ),
     ],
 )

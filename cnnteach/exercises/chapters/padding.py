@@ -1,68 +1,16 @@
-"""Exercises of notebook 03 along one axis: where a window can stand, and how many there are."""
+"""Exercises of notebook 03 on padding: the output's size, the border, and what keeps the size."""
 
 from math import ceil
 
+import numpy as np
+
 from cnnteach import shapes
+from cnnteach.exercises.chapters.common import correlate, whole_numbers
 from cnnteach.exercises.exercise import Chapter, Mistake
 
 chapter = Chapter("03_stride_padding_output_size")
 
-
-def _numbers(rng, *limits):
-    """Draw a whole number between each pair of `limits`, both of which may come."""
-    return tuple(int(rng.integers(least, most + 1)) for least, most in limits)
-
-
-def number_of_stops(size, kernel, stride):
-    """Count the stops that a window `kernel` wide makes on `size` pixels, jumping by `stride`.
-
-    It begins at pixel 0 and never leaves the image.
-    """
-    return (size - kernel) // stride + 1
-
-
-chapter.function(
-    number_of_stops,
-    title="How many stops does the window make?",
-    points=1,
-    minutes=3,
-    because="After the first place there are size - kernel pixels left to jump over; `//` drops "
-    "a last jump that would leave the image.",
-    examples=[((7, 3, 1), 5), ((7, 3, 2), 3), ((7, 3, 3), 2), ((5, 5, 2), 1)],
-    variants=lambda rng: [
-        (8, 3, 2),
-        *(_numbers(rng, (9, 40), (1, 7), (1, 5)) for _ in range(8)),
-    ],
-    oracle=lambda size, kernel, stride: len(range(0, size - kernel + 1, stride)),
-    hints=(
-        "Write down where the windows start for 7 pixels, kernel 3, stride 2. Which is the last?",
-        "The last start is at most size - kernel. How often does the stride fit in there? And "
-        "the start at 0 is a stop too.",
-    ),
-    mistakes=[
-        Mistake(
-            "forgets the + 1",
-            "It looks as if the `+ 1` is missing: you counted the jumps, and there is one more "
-            "stop than jumps.",
-            lambda size, kernel, stride: (size - kernel) // stride,
-        ),
-        Mistake(
-            "ignores the kernel's width",
-            "The window must fit in whole: its start can be at most at size - kernel.",
-            lambda size, kernel, stride: (size - 1) // stride + 1,
-        ),
-        Mistake(
-            "rounds up",
-            "You rounded up: the last window would leave the image, so it is dropped. Round down.",
-            lambda size, kernel, stride: -(-(size - kernel) // stride) + 1,
-        ),
-        Mistake(
-            "divides to a float",
-            "`/` gives fractions of a window. Whole stops come from `//`, which rounds down.",
-            lambda size, kernel, stride: (size - kernel) / stride + 1,
-        ),
-    ],
-)
+_ONES = (np.ones((4, 4), dtype=int), np.ones((3, 3), dtype=int))
 
 
 def output_size(size, kernel, stride, padding):
@@ -87,7 +35,7 @@ chapter.function(
         ((224, 11, 4, 2), 55),
         ((224, 7, 2, 3), 112),
     ],
-    variants=lambda rng: [_numbers(rng, (9, 64), (1, 7), (1, 5), (0, 4)) for _ in range(10)],
+    variants=lambda rng: [whole_numbers(rng, (9, 64), (1, 7), (1, 5), (0, 4)) for _ in range(10)],
     oracle=shapes.output_size,
     hints=(
         "How wide is the image with its padding? Then count the stops as before.",
@@ -124,6 +72,92 @@ chapter.function(
 )
 
 
+def same_border(image, kernel):
+    """Slide `kernel` (odd sides) over `image` (H, W) with zeros around it: return shape (H, W).
+
+    So many zeros stand on each side that the kernel's middle visits every pixel.
+    """
+    above, left = kernel.shape[0] // 2, kernel.shape[1] // 2
+    padded = np.pad(image, ((above, above), (left, left)))
+    output = np.zeros(image.shape)
+    for i in range(output.shape[0]):
+        for j in range(output.shape[1]):
+            window = padded[i : i + kernel.shape[0], j : j + kernel.shape[1]]
+            output[i, j] = np.sum(window * kernel)
+    return output
+
+
+def _padded(image, kernel, mode):
+    sides = [(k // 2, k // 2) for k in kernel.shape]
+    return correlate(np.pad(image, sides, mode=mode), kernel)
+
+
+def _framed(image, kernel):
+    """Put the valid output in the middle of zeros."""
+    return np.pad(correlate(image, kernel), [(k // 2, k // 2) for k in kernel.shape])
+
+
+def _padded_at_the_end(image, kernel):
+    rows, columns = kernel.shape
+    return correlate(image, kernel, padding=((0, rows - 1), (0, columns - 1)))
+
+
+chapter.function(
+    same_border,
+    title="What zeros do at the border",
+    points=2,
+    minutes=8,
+    level="medium",
+    because="At the border a part of the window lies on zeros: on an image of ones a 3 x 3 window "
+    "of ones counts 4 in the corner, 6 at the edge and 9 inside.",
+    examples=[
+        (_ONES, np.array([[4, 6, 6, 4], [6, 9, 9, 6], [6, 9, 9, 6], [4, 6, 6, 4]])),
+    ],
+    variants=lambda rng: [
+        (rng.integers(1, 10, (4, 6)), rng.integers(-5, 6, (3, 5))),
+        (rng.integers(1, 10, (5, 4)), rng.normal(size=(3, 1))),
+        (rng.normal(size=(5, 5)), rng.normal(size=(5, 3))),
+    ],
+    oracle=lambda image, kernel: correlate(image, kernel, padding="same"),
+    hints=(
+        "How many zeros does a kernel of 3 need on each side, so that its middle reaches pixel 0? "
+        "`np.pad` puts them there.",
+        "`np.pad(image, ((above, above), (left, left)))` with half the kernel's sides, rounded "
+        "down; then slide as before.",
+    ),
+    mistakes=[
+        Mistake(
+            "repeats the edge",
+            "On ones you get 9 everywhere: the border was filled with the edge's own pixels. Pad "
+            "with zeros.",
+            lambda image, kernel: _padded(image, kernel, "edge"),
+        ),
+        Mistake(
+            "mirrors the image",
+            "The border was filled with the mirrored image. Pad with zeros.",
+            lambda image, kernel: _padded(image, kernel, "reflect"),
+        ),
+        Mistake(
+            "pads the output",
+            "The zeros stand around the output. Put them around the image, before the kernel "
+            "slides.",
+            _framed,
+        ),
+        Mistake(
+            "pads at the end only",
+            "All the zeros are below and on the right, so the picture has moved. Half of them "
+            "belong on each side.",
+            _padded_at_the_end,
+        ),
+        Mistake(
+            "does not pad",
+            "The output is smaller than the image: there is no padding yet.",
+            lambda image, kernel: correlate(image, kernel),
+        ),
+    ],
+)
+
+
 def same_padding(size, kernel, stride):
     """Return (before, after): the zeros that "same" padding puts on each side, as Keras does.
 
@@ -154,7 +188,7 @@ chapter.function(
     examples=[((5, 3, 1), (1, 1)), ((5, 4, 1), (1, 2)), ((6, 3, 2), (0, 1)), ((6, 1, 2), (0, 0))],
     variants=lambda rng: [
         (7, 4, 3),
-        *(_numbers(rng, (5, 40), (1, 7), (1, 4)) for _ in range(10)),
+        *(whole_numbers(rng, (5, 40), (1, 7), (1, 4)) for _ in range(10)),
     ],
     oracle=shapes.same_padding,
     hints=(
