@@ -1,5 +1,8 @@
 """Each exercise: the stub is not tried, the solution right, each mistake known by its hint."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -26,6 +29,7 @@ MISTAKES = pytest.mark.parametrize(
     ],
 )
 SEEDS = range(5)
+SOURCES = Path(__file__).parents[2] / "notebooks" / "src"
 
 CORNERS = np.array([[4, 6, 6, 4], [6, 9, 9, 6], [6, 9, 9, 6], [4, 6, 6, 4]])
 D1 = np.arange(9).reshape(3, 3)
@@ -191,6 +195,15 @@ def test_an_exercise_is_complete(exercise):
     assert len(set(said)) == len(said)
     assert all(text.count("`") % 2 == 0 for text in [*said, exercise.because])
     assert max(map(len, exercise.stub_source.splitlines())) <= 100
+
+
+def test_the_catalogue_keeps_the_order_of_the_notebooks():
+    for notebook in dict.fromkeys(exercise.notebook for exercise in EXERCISES.values()):
+        lesson = (SOURCES / f"{notebook}.py").read_text(encoding="utf-8")
+        in_lesson = re.findall(r'^# %% exercise="(\w+)"', lesson, re.MULTILINE)
+        assert in_lesson == [
+            exercise.name for exercise in EXERCISES.values() if exercise.notebook == notebook
+        ]
 
 
 def test_every_lesson_has_exercises():
