@@ -8,6 +8,8 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 READY := .venv/.ready
 TEST_READY := .venv/.test-ready
+# JupyterLab wants to be told that it runs as root, as it does in a container.
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 PINNED := pyproject.toml requirements.lock
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
@@ -17,7 +19,7 @@ help:  ## this list
 setup: $(READY)  ## make .venv with everything that the course needs, once
 
 lab: $(READY)  ## open the course in JupyterLab
-	$(BIN)/jupyter lab --notebook-dir=notebooks notebooks/00_start_here.ipynb
+	$(BIN)/jupyter lab $(AS_ROOT) --notebook-dir=notebooks notebooks/00_start_here.ipynb
 
 test: $(TEST_READY)  ## run every test, in a real browser too
 	$(BIN)/ruff check .
