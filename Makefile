@@ -19,7 +19,7 @@ help:  ## this list
 setup: $(READY)  ## make .venv with everything that the course needs, once
 
 lab: $(READY)  ## open the course in JupyterLab
-	$(BIN)/jupyter lab $(AS_ROOT) --notebook-dir=notebooks notebooks/00_start_here.ipynb
+	$(BIN)/jupyter lab $(AS_ROOT) --notebook-dir=notebooks --LabApp.default_url=/lab/tree/00_start_here.ipynb
 
 test: $(TEST_READY)  ## run every test, in a real browser too
 	$(BIN)/ruff check .
