@@ -52,6 +52,7 @@ def show_images(*images, titles=(), columns=4, height=2.4, same_scale=False):
     widest = max(array.shape[1] / array.shape[0] for array in arrays)
     size = (shown * (min(widest, 3) * height + 0.2), rows * (height + (0.4 if titles else 0.1)))
     figure = Figure(figsize=size, layout="constrained")
+    figure.get_layout_engine().set(h_pad=0.08, w_pad=0.06)  # inches
     cells = figure.subplots(rows, shown, squeeze=False).ravel()
     for axes in cells:
         axes.set_axis_off()

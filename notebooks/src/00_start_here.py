@@ -12,7 +12,7 @@
 # - find your own progress again.
 #
 # **Time:** 15 minutes · **You need:** to have seen a little Python · **Lectures:** all five; the
-# table at the end says which notebook follows which
+# map at the end says which notebook follows which
 
 # %% [markdown]
 # ## A notebook in three lines

@@ -86,7 +86,8 @@ from cnnteach.widgets import ConvExplorer
 ConvExplorer(np.arange(49).reshape(7, 7), kernel="identity", stride=3)
 
 # %% [markdown]
-# Strides 1, 2 and 4 divide the 4 by which the window can move. Stride 3 does not.
+# With 1 and 2. Stride 3 does not divide the 4 by which the window can move. Stride 4 does, and
+# reaches the end, but it jumps over pixel 3: a stride larger than the kernel leaves gaps.
 
 # %% exercise="number_of_stops"
 
@@ -317,10 +318,11 @@ weights_of_one = 5 * 5 * 3
 
 # %% [markdown]
 # After a stride of 2, neighbours lie 2 pixels apart, so the next layer adds 2 · 2 = 4. These
-# pixels are the unit's **receptive field**, named after what Hubel and Wiesel found in the cat's
-# eye.
+# pixels are the unit's **receptive field**. The word comes from the study of brains: Hubel and
+# Wiesel mapped in 1959 which spots of light a single neuron of a cat's cortex answers to (lecture
+# 004).
 #
-# **Play:** do not take the word for it. Point at an input pixel and count the outputs that it
+# **Play:** do not take our word for it. Point at an input pixel and count the outputs that it
 # feeds; then point at an output and count its inputs. Change the stride, and see which of the two
 # changes.
 
