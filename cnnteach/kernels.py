@@ -68,8 +68,11 @@ def kernel(name, size=3):
     if name not in NAMES:
         raise ValueError(f"there is no kernel {name!r}; there are {', '.join(NAMES)}")
     rows, columns = size if isinstance(size, tuple | list) else (size, size)
-    if not (1 <= rows <= MAX_SIZE and 1 <= columns <= MAX_SIZE):
-        raise ValueError(f"a kernel is 1 to {MAX_SIZE} rows and columns, not {rows} x {columns}")
+    sizes = range(1, MAX_SIZE + 1)
+    if rows not in sizes or columns not in sizes:
+        raise ValueError(
+            f"a kernel is 1 to {MAX_SIZE} rows and columns, in whole numbers, not {size!r}"
+        )
     if name == "box":
         return np.full((rows, columns), 1 / (rows * columns))
     if name == "gaussian":

@@ -1,14 +1,12 @@
 """One window of a convolution, as a picture for paper."""
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib import colormaps
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from cnnteach import ops, shapes
-
-MARK = "#d9480f"
-SIGNED = LinearSegmentedColormap.from_list("signed", ["#2166ac", "#f7f7f7", "#d95f0e"])
+from cnnteach.figures.tones import MARK, SIGNED, text_colour
 
 
 def convolution(x, w, b, *, stride=1, padding=0, dilation=1, groups=1, selected=(0, 0), filter=0):
@@ -54,8 +52,8 @@ def convolution(x, w, b, *, stride=1, padding=0, dilation=1, groups=1, selected=
     panels = [
         (
             padded,
-            f"input {x.shape[0]}×{x.shape[1]}" + (", channel 1" if x.shape[2] > 1 else ""),
-            "gray",
+            f"input {x.shape[0]}×{x.shape[1]}" + f", channel {channel + 1}" * (x.shape[2] > 1),
+            colormaps["gray"],
         ),
         (w[:, :, 0, filter], f"kernel {kh}×{kw}", SIGNED),
         (y[:, :, filter], f"output {y.shape[0]}×{y.shape[1]}", SIGNED),
@@ -78,29 +76,33 @@ def convolution(x, w, b, *, stride=1, padding=0, dilation=1, groups=1, selected=
     return figure
 
 
+def no_output(words):
+    """Draw nothing but the `words` that say why there is nothing to draw.
+
+    Examples
+    --------
+    >>> no_output("the kernel does not fit").texts[0].get_text()
+    'the kernel does not fit'
+    """
+    figure = Figure(figsize=(9.5, 1.2))
+    figure.text(0.5, 0.5, words, ha="center", va="center", wrap=True, fontsize=11, color=MARK)
+    return figure
+
+
 def _numbers(axes, values, colours):
+    """Shade each value, and write it where there is room; grey counts from 0."""
     largest = np.abs(values).max() or 1
-    low = 0 if colours == "gray" and values.min() >= 0 else -largest
+    grey = colours is not SIGNED and values.min() >= 0
+    colours, low = (colours, 0) if grey else (SIGNED, -largest)
     axes.imshow(values, cmap=colours, vmin=low, vmax=largest)
     axes.set_xticks([])
     axes.set_yticks([])
     if values.size > 150:
         return
     for (row, column), value in np.ndenumerate(values):
-        dark = (
-            (value - low) / (largest - low) < 0.5
-            if colours == "gray"
-            else abs(value) > 0.6 * largest
-        )
-        axes.text(
-            column,
-            row,
-            f"{value:.3g}",
-            ha="center",
-            va="center",
-            color="white" if dark else "black",
-            fontsize=9,
-        )
+        ink = text_colour(colours((value - low) / (largest - low))[:3])
+        word = f"{value:.0f}" if value == round(value) else f"{value:.3g}"
+        axes.text(column, row, word, ha="center", va="center", color=ink, fontsize=9)
 
 
 def _outline(axes, corner, width, height):

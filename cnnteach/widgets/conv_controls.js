@@ -1,4 +1,4 @@
-// The controls of ConvExplorer: sliders and lists, the player, the code.
+// The controls of ConvExplorer: sliders, lists and fields; the code.
 
 function paddingText(s, g) {
   const [[top, bottom], [left, right]] = g.pads;
@@ -6,9 +6,30 @@ function paddingText(s, g) {
   return even ? String(top) : `${top}+${bottom}, ${left}+${right}`;
 }
 
+// A field for a number; what cannot be one stays, marked, with what would be right beside it.
+function numberField({ name, says }, onNumber) {
+  const hint = h("span", { class: "cn-hint", role: "alert" });
+  const judge = (number) => {
+    if (number === null) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
+    setText(hint, number === null ? NUMBER_HINT : "");
+  };
+  const input = h("input", { type: "text", inputmode: "decimal", class: "cn-number", "data-name": name, "aria-label": says, onchange: () => {
+    const number = parseNumber(input.value);
+    judge(number);
+    if (number !== null) onNumber(number);
+  } });
+  const show = (text) => {
+    if (input.getRootNode().activeElement === input) return;
+    input.value = text;
+    judge(0);
+  };
+  return { row: h("span", { class: "cn-with-hint" }, input, hint), input, show };
+}
+
 // The sliders and lists: what each shows, and what it does when moved.
 function controls(ex) {
-  const { get, own, change } = ex, axes = ["rows", "columns"];
+  const { get, own, change, filter } = ex, axes = ["rows", "columns"];
   const sized = (name, axis, value) => {
     const sizes = [...pair(get(name))];
     sizes[axis] = value;
@@ -34,22 +55,21 @@ function controls(ex) {
   });
   const preset = choice({ name: "preset", label: "preset", options: get("preset_names").map((n) => [n, n.replace("_", " ")]) }, (name) => {
     const presets = [...get("presets")];
-    presets[get("filter")] = name;
+    presets[filter()] = name;
     change({ presets });
   });
   const flipped = checkbox({ name: "flip", label: "flip", title: "turn the kernel by half a turn: cross-correlation becomes convolution" }, (on) => change({ flip: on }));
-  const bias = h("input", { type: "text", inputmode: "decimal", class: "cn-number", "data-name": "bias", "aria-label": "bias of this filter",
-    onchange: () => {
-      const value = parseNumber(bias.value), all = floats(get("_b"));
-      if (value !== null) { all[get("filter")] = value; change({ _b: asBytes(all) }); }
-      bias.value = String(floats(get("_b"))[get("filter")]);
-    } });
+  const bias = numberField({ name: "bias", says: "bias of this filter" }, (value) => {
+    const all = floats(get("_b"));
+    all[filter()] = value;
+    change({ _b: asBytes(all) });
+  });
 
   const group = (title, ...rows) => h("fieldset", {}, h("legend", {}, title), ...rows);
   const element = h("div", { class: "cn-controls" },
     group("Input", h("div", { class: "cn-line" }, image.row, square.row), ...size.map((r) => r.row), channels.row),
     group("Kernel", h("div", { class: "cn-line" }, preset.row, flipped.row), ...kernel.map((r) => r.row), filters.row),
-    group("Window", h("div", { class: "cn-line" }, same.row, h("label", { class: "cn-choice" }, h("span", {}, "bias"), bias)), stride.row, padding.row, dilation.row));
+    group("Window", h("div", { class: "cn-line" }, same.row, h("label", { class: "cn-choice" }, h("span", {}, "bias"), bias.row)), stride.row, padding.row, dilation.row));
 
   const show = (s, g) => {
     const [rows, columns, planes] = get("_source_shape"), pairText = ([a, b]) => (a === b ? String(a) : `${a}, ${b}`);
@@ -63,47 +83,11 @@ function controls(ex) {
     channels.show(g.channels, String(g.channels), { max: Math.min(3, planes === 4 ? 3 : planes), disabled: g.groups > 1 });
     filters.show(g.filters, String(g.filters), { disabled: g.groups > 1 });
     image.show(get("image"));
-    preset.show(get("presets")[get("filter")]);
+    preset.show(get("presets")[filter()]);
     flipped.show(s.flip);
-    if (document.activeElement !== bias && bias.getRootNode().activeElement !== bias) bias.value = weightText(floats(get("_b"))[get("filter")]);
+    bias.show(weightText(floats(get("_b"))[filter()]));
   };
   return { element, show };
-}
-
-function transport(ex, onMove) {
-  const { get, own, change } = ex, grid = () => geometry(ex.state());
-  const go = (index) => {
-    const g = grid(), last = g.out[0] * g.out[1] - 1, at = Math.max(0, Math.min(index, last));
-    own.probe = null;
-    change({ selected: [Math.floor(at / g.out[1]), at % g.out[1]] });
-    return at < last;
-  };
-  const index = () => get("selected")[0] * grid().out[1] + get("selected")[1];
-  const stop = () => { clearTimeout(own.playing); own.playing = null; };
-  const pause = () => { stop(); onMove(); };
-  const tick = () => { own.playing = setTimeout(() => { if (go(index() + 1)) tick(); else pause(); }, Number(speed.select.value)); };
-  const play = () => {
-    if (own.playing) return pause();
-    const g = grid();
-    tick();
-    go(index() >= g.out[0] * g.out[1] - 1 ? 0 : index());
-    onMove();
-  };
-  const playButton = button("play", "\u25b6", "play: slide the window", play);
-  const speed = choice({ name: "speed", label: "speed", options: SPEEDS }, () => {});
-  speed.show("500");
-  const scrub = slider({ name: "window", label: "window", min: 0, max: 0 }, (v) => { stop(); go(v); });
-  const element = h("div", { class: "cn-line cn-transport" },
-    button("first", "\u25c0\u25c0", "first window", () => { stop(); go(0); }), button("back", "|\u25c0", "one window back", () => { stop(); go(index() - 1); }),
-    playButton, button("step", "\u25b6|", "one window on", () => { stop(); go(index() + 1); }), scrub.row, speed.row);
-  const show = (g) => {
-    const count = g.out[0] * g.out[1];
-    setText(playButton, own.playing ? "\u275a\u275a" : "\u25b6");
-    const label = own.playing ? "pause" : "play: slide the window";
-    if (playButton.title !== label) { playButton.title = label; playButton.setAttribute("aria-label", label); }
-    scrub.show(Math.min(index(), count - 1), `${Math.min(index(), count - 1) + 1} of ${count}`, { max: count - 1 });
-  };
-  return { element, show, stop };
 }
 
 function codePanel(ex) {

@@ -4,14 +4,20 @@ import numpy as np
 import traitlets
 
 from cnnteach import kernels, ops, shapes
+from cnnteach.widgets import tensors
 from cnnteach.widgets.explorer import Explorer, joined
 from cnnteach.widgets.inputs import PLANES, SIDE, gallery
-from cnnteach.widgets.traits import OneOrTwo, Padding, finite
+from cnnteach.widgets.traits import Floats, OneOrTwo, Padding, Place, Whole, YesOrNo
 
 MAX_FILTERS = 6
 MAX_CHANNELS = 3
 OPTIONS = ("size", "channels", "filters", "stride", "padding", "dilation", "groups", "flip")
 PRESETS = ["sobel_x", "sobel_y", "laplacian", "box", "sharpen", "emboss"]
+
+
+def float32(array):
+    """Return the bytes of an array as a browser reads them."""
+    return array.astype(np.float32).tobytes()
 
 
 class ConvExplorer(Explorer):
@@ -24,8 +30,10 @@ class ConvExplorer(Explorer):
     ----------
     x : array_like, optional, shape (H, W), (H, W, C) or (1, H, W, C)
         The input, at most 32 x 32 with 1 to 3 channels, instead of `size`, `channels` and `image`.
+        It is copied, as float32.
     w : array_like or str, optional, shape (KH, KW) or (KH, KW, C // groups, F)
-        The kernels, or the name of one of `cnnteach.kernels.NAMES`.
+        The kernels, instead of `kernel`, `channels` and `filters`; or the name of one of
+        `cnnteach.kernels.NAMES`.
     b : float or array_like, optional, shape (F,)
         The biases; zeros without it.
     size : int or (int, int)
@@ -47,7 +55,7 @@ class ConvExplorer(Explorer):
     ------
     ValueError, TypeError
         If a word has no meaning (stride 0, text for a number, NaN), there are more numbers than can
-        be shown, or the kernel does not fit the padded input.
+        be shown, `x` and `w` disagree, or the kernel does not fit the padded input.
 
     References
     ----------
@@ -66,35 +74,35 @@ class ConvExplorer(Explorer):
     """
 
     _esm = joined(
-        *("core.js", "numbers.js", "grid.js", "convolution.js"),
-        *("conv_code.js", "conv_controls.js", "conv_words.js", "conv_explorer.js"),
+        *("core.js", "numbers.js", "grid.js", "convolution.js", "conv_state.js", "conv_code.js"),
+        *("conv_controls.js", "conv_player.js", "conv_words.js", "conv_explorer.js"),
     )
     _css = joined("core.css", "conv_explorer.css")
 
     size = OneOrTwo(7, most=SIDE).tag(sync=True)
     kernel = OneOrTwo(3, most=kernels.MAX_SIZE).tag(sync=True)
-    stride = OneOrTwo(1).tag(sync=True)
-    padding = Padding(0).tag(sync=True)
-    dilation = OneOrTwo(1).tag(sync=True)
-    channels = traitlets.Int(1, min=1, max=MAX_CHANNELS).tag(sync=True)
-    filters = traitlets.Int(1, min=1, max=MAX_FILTERS).tag(sync=True)
-    groups = traitlets.Int(1, min=1).tag(sync=True)
-    flip = traitlets.Bool(False).tag(sync=True)
+    stride = OneOrTwo(1, most=SIDE).tag(sync=True)
+    padding = Padding(0, most=SIDE).tag(sync=True)
+    dilation = OneOrTwo(1, most=SIDE).tag(sync=True)
+    channels = Whole(1, most=MAX_CHANNELS).tag(sync=True)
+    filters = Whole(1, most=MAX_FILTERS).tag(sync=True)
+    groups = Whole(1, most=MAX_CHANNELS).tag(sync=True)
+    flip = YesOrNo(False).tag(sync=True)
     image = traitlets.Unicode("pattern").tag(sync=True)
     images = traitlets.List(traitlets.Unicode()).tag(sync=True)
     presets = traitlets.List(traitlets.Unicode(), PRESETS).tag(sync=True)
-    selected = traitlets.List(traitlets.Int(min=0), [0, 0], minlen=2, maxlen=2).tag(sync=True)
-    filter = traitlets.Int(0, min=0, max=MAX_FILTERS - 1).tag(sync=True)
+    selected = Place([0, 0]).tag(sync=True)
+    filter = Whole(0, least=0, most=MAX_FILTERS - 1).tag(sync=True)
 
     preset_names = traitlets.List(traitlets.Unicode(), list(kernels.NAMES)).tag(sync=True)
     _presets = traitlets.Bytes(kernels.table()).tag(sync=True)
     _gallery = traitlets.Bytes().tag(sync=True)
     _gallery_shape = traitlets.List([SIDE, SIDE, PLANES]).tag(sync=True)
-    _source = traitlets.Bytes().tag(sync=True)
+    _source = Floats().tag(sync=True)
     _source_shape = traitlets.List([SIDE, SIDE, PLANES]).tag(sync=True)
-    _w = traitlets.Bytes(bytes(4)).tag(sync=True)
+    _w = Floats(bytes(4)).tag(sync=True)
     _w_shape = traitlets.List([1, 1, 1, 1]).tag(sync=True)
-    _b = traitlets.Bytes(bytes(4 * MAX_FILTERS)).tag(sync=True)
+    _b = Floats(bytes(4 * MAX_FILTERS)).tag(sync=True)
 
     def __init__(self, x=None, w=None, b=None, *, kernel=3, image="pattern", seed=0, **options):
         unknown = [name for name in options if name not in OPTIONS]
@@ -104,8 +112,10 @@ class ConvExplorer(Explorer):
                 + ", ".join(OPTIONS)
             )
         if isinstance(kernel, str):
+            if w is not None:
+                raise ValueError(f"kernel names {kernel!r}, and there is w too; give one of them")
             w, kernel = kernel, 3
-        names, pictures = gallery(seed)
+        names, pictures = gallery(shapes.whole_number("seed", seed, 0))
         super().__init__(images=list(names), _gallery=pictures.tobytes())
         self.image = image
         self._take_image()
@@ -128,15 +138,33 @@ class ConvExplorer(Explorer):
             raise ValueError(f"there is no image {name!r}; there are {', '.join(self.images)}")
         return name
 
+    @traitlets.validate("presets")
+    def _known_presets(self, proposal):
+        names = proposal["value"]
+        unknown = [name for name in names if name not in (*kernels.NAMES, "custom")]
+        if unknown:
+            kernels.kernel(unknown[0])  # its own error
+        return (names + PRESETS[len(names) :])[:MAX_FILTERS]
+
+    @traitlets.validate("size", "channels")
+    def _inside_x(self, proposal):
+        value, name = proposal["value"], proposal["trait"].name
+        rows, columns, planes = self._source_shape
+        wanted = shapes.pair(name, value)
+        there = (rows, columns) if name == "size" else (planes, planes)
+        if wanted[0] > there[0] or wanted[1] > there[1]:
+            raise ValueError(
+                f"{name} is {value}, but x has shape {(rows, columns, planes)}; set x to a larger "
+                'array, or take one of the pictures, as in image = "pattern"'
+            )
+        return value
+
     @traitlets.observe("image")
     def _take_image(self, change=None):
         if self.image in self.images:
-            at, (rows, columns, planes) = self.images.index(self.image), self._gallery_shape
-            picture = np.frombuffer(self._gallery, np.uint8).reshape(-1, rows * columns * planes)[
-                at
-            ]
-            self._source = picture.astype(np.float32).tobytes()
-            self._source_shape = [rows, columns, planes]
+            pictures = np.frombuffer(self._gallery, np.uint8).reshape(-1, *self._gallery_shape)
+            picture = pictures[self.images.index(self.image)]
+            self._source, self._source_shape = float32(picture), list(picture.shape)
 
     @property
     def x(self):
@@ -148,18 +176,9 @@ class ConvExplorer(Explorer):
 
     @x.setter
     def x(self, value):
-        x = finite("x", value)
-        if x.ndim == 4 and len(x) == 1:
-            x = x[0]
-        x = x[:, :, None] if x.ndim == 2 else x
-        if x.ndim != 3 or x.shape[2] > MAX_CHANNELS or max(x.shape[:2]) > SIDE:
-            raise ValueError(
-                f"x has shape {np.shape(value)}; ConvExplorer shows (H, W) or (H, W, C) with H and "
-                f"W up to {SIDE} and C up to {MAX_CHANNELS}: "
-                f"cut a patch out, as in x[:{SIDE}, :{SIDE}]"
-            )
+        x = tensors.image(value, side=SIDE, channels=MAX_CHANNELS)
         with self.hold_sync():
-            self._source, self._source_shape = x.astype(np.float32).tobytes(), list(x.shape)
+            self._source, self._source_shape = float32(x), list(x.shape)
             self.size, self.channels, self.image = x.shape[:2], x.shape[2], "yours"
 
     @property
@@ -167,13 +186,12 @@ class ConvExplorer(Explorer):
         """The kernels as given, not flipped, shape (KH, KW, C // groups, F)."""
         size, depth = shapes.pair("kernel", self.kernel), self.channels // self.groups
         own = kernels.recentre(np.frombuffer(self._w, np.float32).reshape(self._w_shape), size)
+        which = np.minimum(np.arange(depth), own.shape[2] - 1)
         w = np.empty((*size, depth, self.filters))
-        for f in range(self.filters):
-            if self.presets[f] in kernels.NAMES:
-                preset = kernels.kernel(self.presets[f], size).astype(np.float32)
-                w[..., f] = preset[:, :, None]
+        for f, name in enumerate(self.presets[: self.filters]):
+            if name in kernels.NAMES:
+                w[..., f] = kernels.kernel(name, size).astype(np.float32)[:, :, None]
             else:
-                which = np.minimum(np.arange(depth), own.shape[2] - 1)
                 w[..., f] = own[:, :, which, min(f, own.shape[3] - 1)]
         return w
 
@@ -183,26 +201,18 @@ class ConvExplorer(Explorer):
             kernels.kernel(value)
             self.presets = [value, *self.presets[1:]]
             return
-        w = finite("w", value)
-        w = w[:, :, None, None] if w.ndim == 2 else w
-        if w.ndim != 4 or w.shape[2] * self.groups > MAX_CHANNELS or w.shape[3] > MAX_FILTERS:
+        w = tensors.kernels(
+            value, side=kernels.MAX_SIZE, depth=MAX_CHANNELS // self.groups, filters=MAX_FILTERS
+        )
+        channels = w.shape[2] * self.groups
+        if self._source_shape[-1] != PLANES and channels != self.channels:
             raise ValueError(
-                f"w has shape {np.shape(value)}; ConvExplorer shows (KH, KW) or "
-                f"(KH, KW, C // groups, F) with up to {MAX_CHANNELS} channels and {MAX_FILTERS} "
-                "filters"
-            )
-        if self.image == "yours" and w.shape[2] * self.groups != self.channels:
-            raise ValueError(
-                f"x has {self.channels} channels but w expects {w.shape[2] * self.groups} "
-                f"(w.shape={w.shape}); the third axis of w is the channels' axis of x"
+                f"x has {self.channels} channels but w expects {channels} (w.shape={w.shape}); "
+                "the third axis of w is the channels' axis of x"
             )
         with self.hold_sync():
-            self.kernel, self.channels, self.filters = (
-                w.shape[:2],
-                w.shape[2] * self.groups,
-                w.shape[3],
-            )
-            self._w, self._w_shape = w.astype(np.float32).tobytes(), list(w.shape)
+            self.channels, self.kernel, self.filters = channels, w.shape[:2], w.shape[3]
+            self._w, self._w_shape = float32(w), list(w.shape)
             self.presets = ["custom"] * self.filters + PRESETS[self.filters :]
 
     @property
@@ -212,35 +222,45 @@ class ConvExplorer(Explorer):
 
     @b.setter
     def b(self, value):
-        b = np.atleast_1d(finite("b", value))
-        if b.shape not in ((1,), (self.filters,)):
-            raise ValueError(
-                f"b has shape {b.shape}; {self.filters} filters need ({self.filters},)"
-            )
-        every = np.zeros(MAX_FILTERS, np.float32)
-        every[: self.filters] = b
-        self._b = every.tobytes()
+        b = tensors.biases(value, filters=self.filters)
+        self._b = float32(np.pad(b, (0, MAX_FILTERS - self.filters)))
+
+    def _used(self):
+        """Return input, kernels as used, biases, and the words of the convolution."""
+        w = self.w[::-1, ::-1] if self.flip else self.w
+        words = {name: getattr(self, name) for name in ("stride", "padding", "dilation", "groups")}
+        return self.x, w, self.b, words
 
     @property
     def output(self):
         """What the convolution gives, shape (OH, OW, F)."""
-        w = self.w[::-1, ::-1] if self.flip else self.w
-        words = {name: getattr(self, name) for name in ("stride", "padding", "dilation", "groups")}
-        return ops.conv2d(self.x[None], w, self.b, **words)[0]
+        x, w, b, words = self._used()
+        return ops.conv2d(x[None], w, b, **words)[0]
+
+    def _problem(self):
+        """Say why there is no output; nothing where there is one."""
+        try:
+            _ = self.output
+        except ValueError as error:
+            return str(error)
+        return ""
 
     def describe(self):
         rows, columns = shapes.pair("size", self.size)
         kernel = shapes.pair("kernel", self.kernel)
+        problem = self._problem()
+        shape = "" if problem else "x".join(map(str, self.output.shape))
+        result = f"no output: {problem}" if problem else f"{shape} output"
         return (
-            f"ConvExplorer: {rows}x{columns}x{self.channels} input, "
-            f"{kernel[0]}x{kernel[1]} kernel, stride {self.stride}, padding {self.padding}, "
-            f"dilation {self.dilation} "
-            f"-> {'x'.join(map(str, self.output.shape))} output"
+            f"ConvExplorer: {rows}x{columns}x{self.channels} input, {kernel[0]}x{kernel[1]} kernel"
+            f"{' (flipped)' * self.flip}, stride {self.stride}, padding {self.padding}, "
+            f"dilation {self.dilation}, groups {self.groups} -> {result}"
         )
 
     def figure(self):
-        from cnnteach.figures.convolution import convolution
+        from cnnteach.figures.convolution import convolution, no_output
 
-        w = self.w[::-1, ::-1] if self.flip else self.w
-        words = {name: getattr(self, name) for name in ("stride", "padding", "dilation", "groups")}
-        return convolution(self.x, w, self.b, selected=self.selected, filter=self.filter, **words)
+        if self._problem():
+            return no_output(self.describe())
+        x, w, b, words = self._used()
+        return convolution(x, w, b, selected=self.selected, filter=self.filter, **words)

@@ -22,17 +22,23 @@ function whyNot(s, g) {
     "Make the kernel or the dilation smaller, or the input or the padding larger.";
 }
 
-// The products of one output as chips that add up.
-function termChips(terms, bias, decimals, onTerm) {
-  const printed = apportion([...terms.map((t) => t.product), bias], decimals);
+// The products of one output as chips that add up to `sum`.
+function termChips(terms, bias, decimals, sum, onTerm) {
+  const printed = apportion([...terms.map((t) => t.product), bias], decimals, sum);
   const chips = terms.map((t, k) => h("span", { class: "cn-term", onpointerenter: () => onTerm(t) },
     h("b", {}, `${weightText(t.x)}\u00b7${t.w < 0 ? `(${weightText(t.w)})` : weightText(t.w)}`), h("i", {}, printed[k])));
   chips.push(h("span", { class: "cn-term cn-bias" }, h("b", {}, "bias"), h("i", {}, printed.at(-1))));
   return chips;
 }
 
-// Which cells light up for what is pointed at, and the sentence that says it.
-function pointedAt(now, probe, selected, filter) {
+// Is there still such a cell? An input or a kernel may have become smaller under the pointer.
+function isThere(probe, g) {
+  const [[rows, columns], count] = probe.kind === "input" ? [g.padded, g.channels] : [g.kernels, g.depth];
+  return probe.row < rows && probe.column < columns && probe.channel < count;
+}
+
+// Which cells light up for what is pointed at (`probe`, else the output at `place`), and the sentence that says it.
+function pointedAt(now, probe, { row, column, filter }) {
   const { g, y, padded, used, decimals } = now, W = (i, j, c, f) => used[((i * g.kernels[1] + j) * g.depth + c) * g.filters + f];
   const own = firstChannel(g, filter), marks = { input: [], kernel: [], output: [] };
   if (probe?.kind === "input") {
@@ -57,7 +63,7 @@ function pointedAt(now, probe, selected, filter) {
     return { marks, sentence: `The weight ${weightText(W(probe.row, probe.column, probe.channel, filter))} in row ${probe.row + 1}, column ${probe.column + 1}` +
       ` multiplies ${count} input number${count === 1 ? "" : "s"}, one for each output: it is shared.` };
   }
-  const [row, column] = selected, terms = products(g, padded, used, row, column, filter);
+  const terms = products(g, padded, used, row, column, filter);
   for (const t of terms) marks.input.push({ channel: t.channel, row: t.row, column: t.column, note: `\u00d7${weightText(t.w)}`, faint: g.dilations.every((d) => d === 1) });
   for (let c = 0; c < g.depth; c++) {
     marks.input.push({ channel: own + c, row: row * g.strides[0], column: column * g.strides[1], rows: span(g.kernels[0], g.dilations[0]), columns: span(g.kernels[1], g.dilations[1]) });
@@ -65,6 +71,6 @@ function pointedAt(now, probe, selected, filter) {
   }
   marks.output.push({ filter, row, column });
   const result = fixed(y[(row * g.out[1] + column) * g.filters + filter], decimals[filter]);
-  return { marks, terms, result, sentence: `Output row ${row + 1}, column ${column + 1}${g.filters > 1 ? ` of filter ${filter + 1}` : ""}: ` +
+  return { marks, sentence: `Output row ${row + 1}, column ${column + 1}${g.filters > 1 ? ` of filter ${filter + 1}` : ""}: ` +
     `${terms.length} product${terms.length === 1 ? "" : "s"} and the bias add up to ${result}.` };
 }

@@ -18,11 +18,13 @@ const setProperty = (element, name, value) => { if (element[name] !== value) ele
 
 function slider({ name, label, says = label, min, max, title = "" }, onInput) {
   const value = h("output");
+  let most = max;
   const input = h("input", { type: "range", min, max, step: 1, "data-name": name, "aria-label": says, title,
     oninput: () => onInput(Number(input.value)) });
   const row = h("label", { class: "cn-slider" }, h("span", {}, label), input, value);
   const show = (number, text = String(number), limits = {}) => {
-    setProperty(input, "max", String(limits.max ?? max));
+    most = Math.max(most, number); // Python may go further than the slider did
+    setProperty(input, "max", String(limits.max ?? most));
     setProperty(input, "disabled", Boolean(limits.disabled));
     setProperty(input, "value", String(number));
     if (input.getAttribute("aria-valuetext") !== text) input.setAttribute("aria-valuetext", text);

@@ -2,7 +2,7 @@
 // arrows move inside it.
 
 const PALETTE = {
-  light: { line: "#ffffff", text: "#14171a", mark: "#d9480f", halo: "#ffffff", pad: "#eef0f2", padText: "#6a7178", hatch: "#8a9199",
+  light: { line: "#ffffff", text: "#14171a", mark: "#d9480f", halo: "#ffffff", pad: "#eef0f2", padText: "#5b6269", hatch: "#8a9199",
     low: [33, 102, 172], zero: [247, 247, 247], high: [217, 95, 14] },
   dark: { line: "#1b1e22", text: "#f2f4f6", mark: "#ffb454", halo: "#101214", pad: "#2b2f35", padText: "#a7afb8", hatch: "#818a94",
     low: [66, 146, 198], zero: [38, 41, 46], high: [230, 110, 30] },
@@ -16,7 +16,9 @@ const signedScale = (largest) => (v) => {
   const { low, zero, high } = palette(), t = Math.min(1, Math.abs(v) / (largest || 1));
   return mix(zero, v < 0 ? low : high, t);
 };
-const inkOn = ([r, g, b]) => (0.299 * r + 0.587 * g + 0.114 * b > 140 ? "#14171a" : "#f8f9fa");
+// Black or white, whichever stands out more: always 4.5 to 1 and above (WCAG 2.2, relative luminance).
+const linear = (v) => (v <= 10 ? v / 3294.6 : ((v / 255 + 0.055) / 1.055) ** 2.4);
+const inkOn = ([r, g, b]) => (0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b) > 0.179 ? "#000000" : "#ffffff");
 
 class NumberGrid {
   constructor({ label, kind, onPoint = () => {}, onLeave = () => {}, onEdit = null, onStroke = null }) {
@@ -125,6 +127,7 @@ class NumberGrid {
   paintMarks() {
     const context = this.brush(this.over), { zoom } = this, colours = palette();
     for (const { row, column, rows = 1, columns = 1, note, faint, wash } of this.marks) {
+      if (faint && note !== undefined && zoom < 22) continue; // no room for the note: the window's outline is enough
       const rect = [column * zoom + 0.5, row * zoom + 0.5, columns * zoom - 2, rows * zoom - 2];
       if (wash) {
         context.fillStyle = colours.halo;
@@ -135,11 +138,11 @@ class NumberGrid {
       }
       if (zoom >= 16 || !faint) {
         context.strokeStyle = colours.halo;
-        context.lineWidth = faint ? 2.5 : 5;
+        context.lineWidth = faint ? 2.5 : zoom < 22 ? 3.5 : 5;
         context.strokeRect(...rect);
       }
       context.strokeStyle = colours.mark;
-      context.lineWidth = faint ? 1.25 : 2.5;
+      context.lineWidth = faint ? 1.25 : zoom < 22 ? 2 : 2.5;
       context.strokeRect(...rect);
       if (note !== undefined && zoom >= 22) this.note(context, row, column, note);
     }
@@ -168,11 +171,14 @@ class NumberGrid {
   }
 
   pointer(event) {
-    const cell = this.cellAt(event);
-    if (!cell || (this.last && this.last[0] === cell[0] && this.last[1] === cell[1])) return;
-    this.last = cell;
-    this.point(...cell, "pointer");
-    if (this.pressed) this.onStroke?.(...cell);
+    const trail = (this.pressed && event.getCoalescedEvents?.()) || []; // a quick stroke leaves no cell out
+    for (const each of trail.length ? trail : [event]) {
+      const cell = this.cellAt(each);
+      if (!cell || (this.last && this.last[0] === cell[0] && this.last[1] === cell[1])) continue;
+      this.last = cell;
+      this.point(...cell, "pointer");
+      if (this.pressed) this.onStroke?.(...cell);
+    }
   }
 
   press(event) {
@@ -188,7 +194,7 @@ class NumberGrid {
   }
 
   key(event) {
-    if (event.target !== this.box) return;
+    if (event.target !== this.box || event.ctrlKey || event.metaKey || event.altKey) return;
     const [row, column] = this.cursor;
     const moved = { ArrowUp: [row - 1, column], ArrowDown: [row + 1, column], ArrowLeft: [row, column - 1], ArrowRight: [row, column + 1],
       Home: [row, 0], End: [row, this.columns - 1] }[event.key];
@@ -206,30 +212,33 @@ class NumberGrid {
   // A text field over the cell; Enter or leaving it keeps the number, Escape gives it up.
   edit(row, column, typed) {
     if (!this.isInner(row, column)) return;
-    const { zoom } = this, value = this.values[row * this.columns + column];
-    const width = Math.max(zoom, 44);
+    const { zoom } = this, before = String(Number(this.values[row * this.columns + column].toPrecision(6)));
+    const width = Math.max(zoom, 44), left = Math.max(0, Math.min((column + 0.5) * zoom - width / 2, this.columns * zoom - width));
     const field = h("input", { class: "cn-field", type: "text", inputmode: "decimal", "aria-label": `${this.label}, row ${row + 1}, column ${column + 1}: new value`,
-      style: `left:${(column + 0.5) * zoom - width / 2}px;top:${row * zoom}px;width:${width}px;height:${Math.max(zoom, 22)}px` });
-    field.value = typed ?? String(Number(value.toPrecision(6)));
+      style: `left:${left}px;top:${row * zoom}px;width:${width}px;height:${Math.max(zoom, 22)}px` });
+    const hint = h("span", { class: "cn-hint", role: "alert", style: `top:${row * zoom + Math.max(zoom, 22)}px` });
+    field.value = typed ?? before;
     this.field = field;
+    const end = () => { this.field = null; field.remove(); hint.remove(); };
     const close = (keep) => {
       if (!this.field) return;
       const number = parseNumber(field.value);
       if (keep && number === null) {
         field.setAttribute("aria-invalid", "true");
-        field.title = "A number such as 3, -1.5 or 1/9";
+        setText(hint, NUMBER_HINT);
         return;
       }
-      this.field = null;
-      field.remove();
-      if (keep) this.onEdit(row, column, number);
+      end();
+      if (keep && field.value !== before) this.onEdit(row, column, number);
     };
     field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== "Escape") return;
       event.stopPropagation();
-      if (event.key === "Enter" || event.key === "Escape") { close(event.key === "Enter"); if (!this.field) this.box.focus(); }
+      close(event.key === "Enter");
+      if (!this.field) this.box.focus();
     });
-    field.addEventListener("blur", () => { close(true); if (this.field) { this.field = null; field.remove(); } });
-    this.box.append(field);
+    field.addEventListener("blur", () => { close(true); if (this.field) end(); });
+    this.box.append(field, hint);
     field.focus();
     if (typed === undefined) field.select();
   }

@@ -1,20 +1,25 @@
 // Numbers as they are shown: what is printed as terms adds up exactly to what is printed as their sum.
 
-const MINUS = "\u2212";
-const isClose = (a, b) => Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(a), Math.abs(b));
+const MINUS = "\u2212", NUMBER_HINT = "Write a number, such as 3, -1.5 or 1/9.";
+// As far as float32 can tell.
+const isClose = (a, b) => Math.abs(a - b) <= 1e-7 * Math.max(1, Math.abs(a), Math.abs(b));
+const largestOf = (values) => values.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
 
 // The fewest decimals (at most `most`) that print each value exactly.
 function exactDecimals(values, most = 4) {
-  for (let d = 0; d < most; d++) if (values.every((v) => isClose(v * 10 ** d, Math.round(v * 10 ** d)))) return d;
+  const exact = (v, whole) => v === 0 || (whole !== 0 && isClose(v, whole));
+  for (let d = 0; d < most; d++) if (values.every((v) => exact(v * 10 ** d, Math.round(v * 10 ** d)))) return d;
   return most;
 }
 
-// Decimals for sums of products of x and w: exact where that is short, else about three digits.
+// Decimals for sums of products of x and w: exact where that is short, else about three digits; and
+// never so many that the sum of the printed terms is beyond what a float64 counts exactly.
 function decimalsFor(x, w, b, y) {
-  const natural = exactDecimals(Array.from(x)) + exactDecimals(Array.from(w));
-  const largest = y.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
-  const readable = largest === 0 || largest >= 1 ? 2 : Math.min(6, 2 - Math.floor(Math.log10(largest)));
-  return Math.min(Math.max(natural, exactDecimals(Array.from(b))), readable);
+  const [ofX, ofW, ofB] = [x, w, b].map((values) => exactDecimals(Array.from(values), 5)), largest = largestOf(y);
+  const natural = Math.max(ofX, ofW) > 4 ? Infinity : Math.max(ofX + ofW, ofB);
+  const readable = largest === 0 || largest >= 1 ? 2 : Math.min(10, 2 - Math.floor(Math.log10(largest)));
+  const countable = Math.max(0, 12 - Math.ceil(Math.log10(Math.max(1, largestOf(x) * largestOf(w)))));
+  return Math.min(natural, readable, countable);
 }
 
 // Halves go away from zero; the hair added keeps a sum that lost its last bit on the right side.
@@ -26,31 +31,34 @@ function fixed(value, decimals) {
   return units < 0 ? MINUS + text : text;
 }
 
-// A weight such as 1/9 or 1/16 reads best as a fraction.
+// A weight such as 1/9 or 1/16 reads best as a fraction; other numbers with three digits, two of them decimals.
 function weightText(value) {
-  if (isClose(value, Math.round(value))) return fixed(value, 0);
+  if (value === 0 || (Math.abs(value) > 0.5 && isClose(value, Math.round(value)))) return fixed(value, 0);
   for (let denominator = 2; denominator <= 4096; denominator++) {
     const numerator = value * denominator;
     const simple = denominator <= 64 || (denominator & (denominator - 1)) === 0;
     if (simple && Math.round(numerator) !== 0 && Math.abs(numerator - Math.round(numerator)) < 1e-6 * denominator) {
-      const tenths = exactDecimals([value], 3) < 3;
-      return tenths ? String(Number(value.toFixed(2))).replace("-", MINUS) : `${fixed(Math.round(numerator), 0)}/${denominator}`;
+      const decimal = exactDecimals([value], 3) < (denominator === 4 && Math.abs(value) < 1 ? 2 : 3);
+      return decimal ? String(Number(value.toFixed(2))).replace("-", MINUS) : `${fixed(Math.round(numerator), 0)}/${denominator}`;
     }
   }
-  return String(Number(value.toPrecision(3))).replace("-", MINUS);
+  return String(Number(value.toPrecision(Math.max(3, 3 + Math.floor(Math.log10(Math.abs(value))))))).replace(/-/g, MINUS);
 }
 
 // Round terms so that they add up to their rounded sum: the units that rounding down leaves over
 // go to the terms with the largest remainders (Hamilton's apportionment).
-function apportion(terms, decimals) {
-  const unit = 10 ** decimals, total = inUnits(terms.reduce((a, v) => a + v, 0), decimals);
-  if (!Number.isFinite(total)) return terms.map((v) => fixed(v, decimals));
-  const scaled = terms.map((v) => (isClose(v * unit, Math.round(v * unit)) ? Math.round(v * unit) : v * unit));
-  const down = scaled.map(Math.floor);
-  const byRemainder = scaled.map((v, k) => [v - down[k], k]).sort((a, b) => b[0] - a[0]);
-  let left = total - down.reduce((a, v) => a + v, 0);
-  for (let n = 0; left > 0 && n < byRemainder.length; n++, left--) down[byRemainder[n][1]] += 1;
-  return down.map((v) => fixed(v / unit, decimals));
+function apportion(terms, decimals, sum = terms.reduce((a, v) => a + v, 0)) {
+  const unit = 10 ** decimals, total = inUnits(sum, decimals);
+  const scaled = terms.map((v) => (Math.abs(v * unit - Math.round(v * unit)) < 1e-6 ? Math.round(v * unit) : v * unit));
+  const units = scaled.map(Math.floor);
+  const order = scaled.map((v, k) => [v - units[k], k]).sort((a, b) => b[0] - a[0]).map(([, k]) => k);
+  let left = total - units.reduce((a, v) => a + v, 0);
+  if (left < 0) order.reverse();
+  for (let n = 0; left !== 0; n++) {
+    units[order[n % order.length]] += Math.sign(left);
+    left -= Math.sign(left);
+  }
+  return units.map((v) => fixed(v / unit, decimals));
 }
 
 // A learner's typing: 1.5, -2, 1/9; anything else is null.

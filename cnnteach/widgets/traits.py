@@ -1,4 +1,8 @@
-"""Traits that explorers share: a number for rows and columns, a padding; and arrays checked."""
+"""Traits that explorers share: whole numbers, one or two; a place; a padding; yes or no; floats.
+
+Each refuses what it cannot mean with a `TypeError` or `ValueError` that says what came and how to
+mend it, and takes NumPy's numbers as Python's own.
+"""
 
 import numpy as np
 import traitlets
@@ -8,44 +12,74 @@ from cnnteach import shapes
 MANY = 1000  # rows; more than any kernel, so that only the padding itself can be wrong
 
 
-class OneOrTwo(traitlets.TraitType):
-    """A whole number, or one for rows and one for columns."""
+def _at_most(name, value, most):
+    if most is not None and value > most:
+        raise ValueError(
+            f"{name} is {value}, and ConvExplorer shows at most {most}: more could not be read"
+        )
+    return value
+
+
+class Whole(traitlets.TraitType):
+    """A whole number from `least` to `most`."""
 
     def __init__(self, default, *, least=1, most=None):
         super().__init__(default)
         self.least, self.most = least, most
 
     def validate(self, obj, value):
+        return _at_most(self.name, shapes.whole_number(self.name, value, self.least), self.most)
+
+
+class OneOrTwo(Whole):
+    """A whole number, or one for rows and one for columns."""
+
+    def validate(self, obj, value):
+        value = value.tolist() if isinstance(value, np.ndarray) else value
         rows, columns = shapes.pair(self.name, value, self.least)
-        if self.most is not None and max(rows, columns) > self.most:
-            raise ValueError(
-                f"{self.name} is {value}, and ConvExplorer shows at most {self.most}: "
-                f"more cells could not be read"
-            )
+        for number in (rows, columns):
+            _at_most(self.name, number, self.most)
         return rows if rows == columns else [rows, columns]
+
+
+class Place(traitlets.TraitType):
+    """The row and the column of a cell, both counted from 0."""
+
+    def validate(self, obj, value):
+        value = value.tolist() if isinstance(value, np.ndarray) else value
+        if not isinstance(value, tuple | list):
+            raise TypeError(f"{self.name} is {value!r}; write a row and a column, such as (0, 2)")
+        return list(shapes.pair(self.name, value, least=0))
 
 
 class Padding(traitlets.TraitType):
     """A number of zeros, one for rows and one for columns, all four sides, "valid" or "same"."""
 
+    def __init__(self, default, *, most):
+        super().__init__(default)
+        self.most = most
+
     def validate(self, obj, value):
-        sides = shapes.padding_sides_2d(
-            (MANY, MANY), (1, 1), padding=value
-        )  # its own error, if any
-        return value if isinstance(value, int | str) else [list(side) for side in sides]
+        value = value.tolist() if isinstance(value, np.ndarray) else value
+        sides = shapes.padding_sides_2d((MANY, MANY), (1, 1), padding=value)  # its own error
+        for axis in sides:
+            for side in axis:
+                _at_most(self.name, side, self.most)
+        return value if isinstance(value, int | str) else [list(axis) for axis in sides]
 
 
-def finite(name, value):
-    """Return `value` as finite floats, or say what is wrong with it."""
-    array = np.asarray(value)
-    if array.dtype.kind not in "buif":
-        raise TypeError(f"{name} holds {array.dtype} values; numbers are expected")
-    if array.size == 0:
-        raise ValueError(f"{name} is empty (shape {array.shape}); at least one number is expected")
-    if not np.isfinite(array).all():
-        where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
-        raise ValueError(
-            f"{name}[{', '.join(map(str, where))}] is {array[where]}; "
-            "replace it by a finite number first"
-        )
-    return array.astype(float)
+class YesOrNo(traitlets.TraitType):
+    """True or False."""
+
+    def validate(self, obj, value):
+        if not isinstance(value, bool | np.bool_):
+            raise TypeError(f"{self.name} is {value!r}, but must be True or False")
+        return bool(value)
+
+
+class Floats(traitlets.Bytes):
+    """The bytes of an array; what a browser sends comes as a view of memory."""
+
+    def validate(self, obj, value):
+        held = bytes(value) if isinstance(value, memoryview | bytearray) else value
+        return super().validate(obj, held)
