@@ -67,12 +67,12 @@ def kernel(name, size=3):
     """
     if name not in NAMES:
         raise ValueError(f"there is no kernel {name!r}; there are {', '.join(NAMES)}")
-    rows, columns = size if isinstance(size, tuple | list) else (size, size)
-    sizes = range(1, MAX_SIZE + 1)
-    if rows not in sizes or columns not in sizes:
+    sizes = tuple(size) if isinstance(size, tuple | list) else (size, size)
+    if len(sizes) != 2 or any(each not in range(1, MAX_SIZE + 1) for each in sizes):
         raise ValueError(
             f"a kernel is 1 to {MAX_SIZE} rows and columns, in whole numbers, not {size!r}"
         )
+    rows, columns = sizes
     if name == "box":
         return np.full((rows, columns), 1 / (rows * columns))
     if name == "gaussian":
