@@ -5,7 +5,7 @@ backward takes `dy`, the gradient of the loss by the forward's result, then what
 forward, and gives a gradient for each input, in their order. Nothing is remembered between calls,
 and nothing that is passed in is changed.
 
-An operation holds at most four times as much as its inputs and results together, beside them.
+While it works, an operation holds at most three times as much as its inputs and results together.
 """
 
 from cnnteach.ops.adaptive_pooling import (

@@ -1,12 +1,11 @@
 """A locally connected layer: windows as in a convolution, but each place has weights of its own."""
 
-from collections.abc import Iterator
-
 import numpy as np
 from numpy.typing import ArrayLike
 
 from cnnteach.ops import _arguments, _values
 from cnnteach.ops._arguments import Array, Geometry
+from cnnteach.ops._taps import taps
 from cnnteach.shapes import Padding, Pair
 
 KERNELS = ("output height", "output width", "kernel height", "kernel width", "channels", "filters")
@@ -30,20 +29,6 @@ def _check(
             "place needs a kernel"
         )
     return x, w, g
-
-
-def _places(g: Geometry) -> Iterator[tuple[int, int, tuple[slice, slice], tuple[slice, slice]]]:
-    """Give ``(i, j, pixels, weights)`` for each output: the part of its window in the image."""
-    for i, j in np.ndindex(g.output):
-        sides = [_inside(g, a, place) for a, place in enumerate((i, j))]
-        (row, u), (column, v) = sides
-        yield i, j, (row, column), (u, v)
-
-
-def _inside(g: Geometry, axis: int, place: int) -> tuple[slice, slice]:
-    start = place * g.stride[axis] - g.sides[axis][0]
-    first, stop = max(start, 0), max(min(start + g.kernel[axis], g.size[axis]), 0)
-    return slice(first, max(stop, first)), slice(first - start, max(stop, first) - start)
 
 
 def locally_connected2d(
@@ -102,11 +87,12 @@ def locally_connected2d(
     x, w, g = _check(x, w, stride, padding)
     dtype = np.result_type(x, w)
     work = _arguments.wide(dtype)
-    y = np.empty((len(x), *g.output, w.shape[5]), work)
-    y[...] = _bias(b, (*g.output, w.shape[5]), dtype)
-    for i, j, pixels, weights in _places(g):
-        window, kernels = x[:, *pixels].astype(work), w[i, j, *weights].astype(work)
-        y[:, i, j] += np.tensordot(window, kernels, axes=3)
+    y = np.empty((*g.output, len(x), w.shape[5]), work)
+    y[...] = _bias(b, (*g.output, w.shape[5]), dtype)[:, :, None]
+    places = x.transpose(1, 2, 0, 3).astype(work)  # a matrix of images and channels at each pixel
+    for u, v, outputs, pixels in taps(g):
+        y[outputs] += places[pixels] @ w[*outputs, u, v].astype(work)
+    y = np.ascontiguousarray(y.transpose(2, 0, 1, 3))
     return _arguments.fit(y, dtype)
 
 
@@ -159,10 +145,11 @@ def locally_connected2d_backward(
     dy = _arguments.upstream(dy, (len(x), *g.output, w.shape[5]))
     dtype = np.result_type(dy, x, w)
     work = _arguments.wide(dtype)
-    dx, dw = np.zeros(x.shape, work), np.zeros(w.shape, work)
-    for i, j, pixels, weights in _places(g):
-        above, window = dy[:, i, j].astype(work), x[:, *pixels].astype(work)
-        dw[i, j, *weights] = np.tensordot(window, above, axes=([0], [0]))
-        dx[:, *pixels] += np.tensordot(above, w[i, j, *weights].astype(work), axes=([1], [3]))
+    above, places = (array.transpose(1, 2, 0, 3).astype(work) for array in (dy, x))
+    dx, dw = np.zeros(places.shape, work), np.zeros(w.shape, work)
+    for u, v, outputs, pixels in taps(g):
+        dw[*outputs, u, v] = places[pixels].swapaxes(2, 3) @ above[outputs]
+        dx[pixels] += above[outputs] @ w[*outputs, u, v].astype(work).swapaxes(2, 3)
+    dx = np.ascontiguousarray(dx.transpose(2, 0, 1, 3))
     db = dy.sum(axis=0, dtype=work)
     return _arguments.fit(dx, dtype), _arguments.fit(dw, dtype), _arguments.fit(db, dtype)

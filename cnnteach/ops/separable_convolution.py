@@ -40,7 +40,8 @@ def separable_conv2d(
     """Convolve each channel by itself, then mix the channels by a 1 x 1 convolution.
 
     ``y = conv2d(depthwise_conv2d(x, depthwise), pointwise, b)``. For M = 1 it has
-    ``KH * KW * C + C * F`` weights instead of the ``KH * KW * C * F`` of a full convolution.
+    ``KH * KW * C + C * F`` weights instead of the ``KH * KW * C * F`` of a full convolution. What
+    lies between the two, C * M channels, is held while it is needed.
 
     Parameters
     ----------
