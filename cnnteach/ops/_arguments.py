@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 from cnnteach import shapes
 
 Array = NDArray[Any]
+DType = np.dtype[Any]
 
 AXES = {
     "x": ("images", "height", "width", "channels"),
@@ -109,7 +110,7 @@ def convolution(x: ArrayLike, w: ArrayLike, groups: int) -> tuple[Array, Array, 
     return x, w, groups
 
 
-def bias(b: ArrayLike | None, filters: int, dtype: np.dtype[Any]) -> Array:
+def bias(b: ArrayLike | None, filters: int, dtype: DType) -> Array:
     """Check the bias and cast it, so that it promotes nothing; no bias is a bias of zeros."""
     if b is None:
         return np.zeros(filters, dtype)
@@ -137,14 +138,14 @@ def upstream(dy: ArrayLike, shape: tuple[int, ...]) -> Array:
     return dy
 
 
-def wide(dtype: np.dtype[Any]) -> np.dtype[Any]:
+def wide(dtype: DType) -> DType:
     """Choose what to add up in, so that sums of products neither overflow nor lose digits."""
     if dtype.kind in "iu":
         return np.dtype(np.uint64 if dtype == np.uint64 else np.int64)
     return np.result_type(dtype, np.float32)
 
 
-def exact(dtype: np.dtype[Any], *sums: tuple[int, Array, Array]) -> np.dtype[Any]:
+def exact(dtype: DType, *sums: tuple[int, Array, Array]) -> DType:
     """Choose what to compute in, where each of `sums` adds up so many products of two arrays.
 
     Matrix products of floats are many times faster than those of integers, and exact too as

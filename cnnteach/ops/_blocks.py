@@ -1,21 +1,24 @@
-"""Cut a convolution into blocks whose temporaries fit into the processor's cache.
+"""Cut a convolution into blocks, so that what it needs in between stays small and in the cache.
 
-A block is three slices (images, rows, columns) of the output: several whole images, or some rows
-of one, or a piece of one row. Its pixels are those of the input that its windows cover.
+A block is three slices of the output, (images, rows, columns): several whole images, or some rows
+of one, or a piece of one row. Its footprint is all that its windows cover in the input.
 """
 
+import threading
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
-from cnnteach.ops._arguments import Array, Geometry
+from cnnteach.ops._arguments import Array, DType, Geometry
 
 Block = tuple[slice, slice, slice]
 
+SCRATCH_BYTES = 2 << 20  # about what one core's own cache holds
+_kept = threading.local()
+
 
 def block_shape(g: Geometry, places: int) -> tuple[int, int, int]:
-    """Choose blocks of at most so many places (and at least one): whole images, else rows."""
+    """Choose blocks of at most so many outputs (and at least one): whole images, else rows."""
     height, width = g.output
     return (
         max(1, places // (width * height)),
@@ -37,8 +40,14 @@ def blocks(images: int, g: Geometry, shape: tuple[int, int, int]) -> Iterator[Bl
                 )
 
 
+def lengths(block: Block) -> tuple[int, int, int]:
+    """Count a block's images, rows and columns."""
+    images, rows, columns = (part.stop - part.start for part in block)
+    return images, rows, columns
+
+
 def footprint(g: Geometry, axis: int, outputs: slice) -> tuple[int, slice, slice]:
-    """Say how many pixels the windows of `outputs` cover along one axis, and which are real.
+    """Say what the windows of `outputs` cover along one axis.
 
     Returns
     -------
@@ -54,55 +63,51 @@ def footprint(g: Geometry, axis: int, outputs: slice) -> tuple[int, slice, slice
     return last - first, slice(start, stop), slice(start - first, stop - first)
 
 
-def empty_footprint(
-    g: Geometry, block: Block, channels: int, dtype: np.dtype[np.generic], *, planes: bool
-) -> Array:
-    """Make zeros for all pixels that a block's windows cover, shape (n, h, w, channels).
+def covered(x: Array, g: Geometry, block: Block, *, planes: bool = False) -> Array:
+    """Give a block's footprint, shape (n, h, w, C), with zeros where the padding is.
 
     With `planes` each channel lies in memory by itself, so that a row of one channel is one run.
     """
-    n = block[0].stop - block[0].start
-    height, width = (footprint(g, axis, block[axis + 1])[0] for axis in (0, 1))
-    if planes:
-        return np.moveaxis(np.zeros((channels, n, height, width), dtype), 0, 3)
-    return np.zeros((n, height, width, channels), dtype)
-
-
-def covered(x: Array, g: Geometry, block: Block, *, planes: bool) -> Array:
-    """Give the pixels that a block's windows cover, with zeros where the padding is."""
     height, rows, real_rows = footprint(g, 0, block[1])
     width, columns, real_columns = footprint(g, 1, block[2])
     pixels = x[block[0], rows, columns]
-    if pixels.shape[1:3] == (height, width) and not (planes and x.shape[3] > 1):
+    n, channels = len(pixels), x.shape[3]
+    if pixels.shape[1:3] == (height, width) and (channels == 1 or not planes):
         return pixels
-    padded = empty_footprint(g, block, x.shape[3], x.dtype, planes=planes)
+    if planes:
+        padded = np.moveaxis(np.zeros((channels, n, height, width), x.dtype), 0, 3)
+    else:
+        padded = np.zeros((n, height, width, channels), x.dtype)
     padded[:, real_rows, real_columns] = pixels
     return padded
 
 
-def add_covered(dx: Array, padded: Array, g: Geometry, block: Block) -> None:
-    """Add a block's pixels to the images that they came from, and drop the padding."""
-    _, rows, real_rows = footprint(g, 0, block[1])
-    _, columns, real_columns = footprint(g, 1, block[2])
-    pixels = dx[block[0], rows, columns]
-    np.add(pixels, padded[:, real_rows, real_columns], out=pixels, casting="unsafe")
+def meeting(g: Geometry, axis: int, weight: int, outputs: slice) -> tuple[slice, slice]:
+    """Say which of `outputs` meet a pixel, no padding, with this weight, and which pixels.
+
+    Returns
+    -------
+    outputs, pixels : slice
+        Of the same length; both counted from the start of the whole axis.
+    """
+    stride = g.stride[axis]
+    shift = weight * g.dilation[axis] - g.sides[axis][0]
+    first = max(outputs.start, -(shift // stride))
+    stop = max(first, min(outputs.stop, (g.size[axis] - 1 - shift) // stride + 1))
+    start = first * stride + shift
+    return slice(first, stop), slice(start, start + (stop - first) * stride, stride)
 
 
-def windows(padded: Array, g: Geometry) -> Array:
-    """View a block's pixels as its windows, shape (n, rows, columns, KH, KW, channels)."""
-    view = sliding_window_view(padded, g.extent, axis=(1, 2))
-    view = view[:, :: g.stride[0], :: g.stride[1], :, :: g.dilation[0], :: g.dilation[1]]
-    return np.moveaxis(view, 3, 5)
+def from_start(part: slice, whole: slice) -> slice:
+    """Count a slice from the start of another, rather than from the start of the axis."""
+    return slice(part.start - whole.start, part.stop - whole.start, part.step)
 
 
-def tap(padded: Array, g: Geometry, block: Block, u: int, v: int) -> Array:
-    """View the pixels that the weight (u, v) meets in a block's windows, one for each window."""
-    rows, columns = (
-        slice(
-            weight * g.dilation[axis],
-            weight * g.dilation[axis] + (places.stop - places.start - 1) * g.stride[axis] + 1,
-            g.stride[axis],
-        )
-        for axis, weight, places in ((0, u, block[1]), (1, v, block[2]))
-    )
-    return padded[:, rows, columns]
+def scratch(count: int, dtype: DType) -> Array:
+    """Give memory for so many numbers, kept by each thread: new memory is slow to touch first."""
+    memory: Array = getattr(_kept, "memory", np.empty(0, np.uint8))
+    if memory.nbytes < count * dtype.itemsize:
+        memory = np.empty(count * dtype.itemsize, np.uint8)
+        if memory.nbytes <= SCRATCH_BYTES:
+            _kept.memory = memory
+    return memory[: count * dtype.itemsize].view(dtype)

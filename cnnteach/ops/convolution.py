@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cnnteach.ops import _arguments, _columns
+from cnnteach.ops import _adjoint, _arguments, _strategy
 from cnnteach.ops._arguments import Array
 from cnnteach.shapes import Padding, Pair
 
@@ -109,7 +109,7 @@ def conv2d(
     b = _arguments.bias(b, w.shape[3], dtype)
     y = np.empty((len(x), *g.output, w.shape[3]), dtype)
     work = _arguments.exact(dtype, (w[..., 0].size, x, w), (1, b, np.ones(1, int)))
-    _columns.forward(x, w, b, g, groups, work=work, y=y)
+    _strategy.convolve(x, w, b, g, groups, work=work, y=y)
     return y
 
 
@@ -164,7 +164,8 @@ def conv2d_backward(
     g = _arguments.geometry(x.shape[1:3], w.shape[:2], stride, padding, dilation)
     dy = _arguments.upstream(dy, (len(x), *g.output, w.shape[3]))
     dtype = np.result_type(dy, x, w)
-    dx = np.zeros(x.shape, _arguments.wide(dtype))
     work = _arguments.exact(dtype, (dy[..., 0].size, dy, x), (w[:, :, 0].size, dy, w))
-    dw, db = _columns.backward(dy, x, w, g, groups, dx=dx, work=work)
-    return _arguments.fit(dx, dtype), _arguments.fit(dw, dtype), _arguments.fit(db, dtype)
+    dx = np.empty(x.shape, dtype)
+    _adjoint.input_gradient(dy, w, g, groups, work=work, dx=dx)
+    dw, db = _strategy.weight_gradients(dy, x, w, g, groups, work=work)
+    return dx, _arguments.fit(dw, dtype), _arguments.fit(db, dtype)

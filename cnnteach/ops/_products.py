@@ -1,0 +1,52 @@
+"""Convolution the other way round: every pixel's products first, added up where they belong.
+
+Columns copy each pixel once for every window that it is in. Where there are many channels and few
+filters it costs less to multiply each pixel with all weights (one matrix product), and then to add
+the products: KH * KW shifted maps for each filter. Only for stride 1: with a larger one most of the
+products would belong nowhere.
+"""
+
+import numpy as np
+
+from cnnteach.ops._arguments import Array, DType, Geometry, fit
+from cnnteach.ops._blocks import (
+    SCRATCH_BYTES,
+    Block,
+    block_shape,
+    blocks,
+    footprint,
+    from_start,
+    lengths,
+    meeting,
+    scratch,
+)
+
+
+def convolve(x: Array, w: Array, b: Array, g: Geometry, *, work: DType, y: Array) -> None:
+    """Convolve into `y`, one block of outputs after another."""
+    weights = w.swapaxes(2, 3).reshape(-1, w.shape[2]).astype(work)  # (KH * KW * F, C)
+    shape = block_shape(g, SCRATCH_BYTES // (len(weights) * work.itemsize))
+    for block in blocks(len(x), g, shape):
+        inside = [footprint(g, axis, block[axis + 1])[1] for axis in (0, 1)]
+        pixels = x[block[0], inside[0], inside[1]].astype(work, copy=False)
+        count = pixels[..., 0].size
+        products = scratch(len(weights) * count, work).reshape(len(weights), count)
+        np.matmul(weights, pixels.reshape(count, w.shape[2]).T, out=products)
+        maps = products.reshape(*g.kernel, w.shape[3], *pixels.shape[:3])
+        sums = add_shifted(maps, b.astype(work), g, block, inside)
+        y[block] = fit(np.moveaxis(sums, 0, 3), y.dtype)
+
+
+def add_shifted(maps: Array, b: Array, g: Geometry, block: Block, inside: list[slice]) -> Array:
+    """Add each product, maps (KH, KW, F, n, h, w), to the output whose window its pixel is in."""
+    sums = np.empty((len(b), *lengths(block)), maps.dtype)
+    sums[...] = b.reshape(-1, 1, 1, 1)
+    rows, columns = (
+        [meeting(g, axis, weight, block[axis + 1]) for weight in range(g.kernel[axis])]
+        for axis in (0, 1)
+    )
+    for u, v in np.ndindex(g.kernel):
+        (i, row), (j, column) = rows[u], columns[v]
+        here = sums[:, :, from_start(i, block[1]), from_start(j, block[2])]
+        here += maps[u, v, :, :, from_start(row, inside[0]), from_start(column, inside[1])]
+    return sums
