@@ -96,7 +96,7 @@ function build(model, root, signal) {
     panels.kernel.forEach((grid, c) => grid.show({ rows: g.kernels[0], columns: g.kernels[1],
       values: Float64Array.from({ length: g.kernels[0] * g.kernels[1] }, (_, k) => used[(k * g.depth + c) * g.filters + filter]),
       text: weightText, colour: signedScale(heaviest), zoom: zoom.kernel,
-      caption: `${s.flip ? "flipped " : ""}kernel${g.filters > 1 ? ` ${filter + 1}` : ""}${g.depth > 1 ? `, ${names[own0 + c]}` : ` ${g.kernels.join("\u00d7")}`}` }));
+      caption: `${s.flip ? "flipped " : ""}kernel${g.filters > 1 ? ` ${filter + 1}` : ""}${g.channels > 1 ? `, ${names[own0 + c]}` : ` ${g.kernels.join("\u00d7")}`}` }));
     panels.output.forEach((grid, f) => grid.show({ rows: g.out[0], columns: g.out[1], values: plane(y, g.out[0] * g.out[1], f, g.filters),
       text: (v) => fixed(v, decimals[f]), colour: signedScale(largest), zoom: zoom.output,
       caption: g.filters > 1 ? `filter ${f + 1}` : `output ${g.out.join("\u00d7")}` }));
