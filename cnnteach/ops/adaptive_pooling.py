@@ -72,7 +72,7 @@ def adaptive_max_pool2d(x: ArrayLike, output: Pair) -> tuple[Array, Array]:
     argmax = np.empty(y.shape, np.intp)
     for i, j, rows, columns in places:
         window = x[:, rows, columns]
-        flat = window.reshape(len(x), window.shape[1] * window.shape[2], -1)
+        flat = window.reshape(len(x), window.shape[1] * window.shape[2], x.shape[3])
         best = flat.argmax(axis=1)
         y[:, i, j] = np.take_along_axis(flat, best[:, None], axis=1)[:, 0]
         row, column = np.divmod(best, window.shape[2])

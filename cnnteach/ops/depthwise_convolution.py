@@ -80,7 +80,7 @@ def depthwise_conv2d(
     y = np.zeros((len(x), *g.output, *w.shape[2:]), work)
     for u, v, outputs, pixels in taps(g):
         y[:, *outputs] += x[:, *pixels, :, None] * w[u, v].astype(work)
-    y = y.reshape(*y.shape[:3], -1)
+    y = y.reshape(*y.shape[:3], w.shape[2] * w.shape[3])
     y += _arguments.bias(b, y.shape[3], dtype)
     return _arguments.fit(y, dtype)
 

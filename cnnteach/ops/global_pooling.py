@@ -14,7 +14,8 @@ def _flat(x: ArrayLike) -> tuple[Array, Array]:
     numbers = np.asarray(x)
     axes = ("images", "places", "channels") if numbers.ndim == 3 else _arguments.AXES["x"]
     numbers = _arguments.numeric("x", numbers, axes)
-    return numbers, numbers.reshape(len(numbers), math.prod(numbers.shape[1:-1]), -1)
+    places = math.prod(numbers.shape[1:-1])
+    return numbers, numbers.reshape(len(numbers), places, numbers.shape[-1])
 
 
 def _check_shape(shape: tuple[int, ...], dy: Array) -> tuple[int, ...]:
@@ -168,5 +169,5 @@ def global_avg_pool_backward(dy: ArrayLike, shape: tuple[int, ...]) -> Array:
     dy = _values.real("dy", dy, ("images", "channels"))
     shape = _check_shape(shape, dy)
     dx = np.empty(shape, dy.dtype)
-    dx[...] = (dy / math.prod(shape[1:-1])).reshape(shape[0], *[1] * (len(shape) - 2), -1)
+    dx[...] = np.expand_dims(dy / math.prod(shape[1:-1]), tuple(range(1, len(shape) - 1)))
     return dx

@@ -1,5 +1,7 @@
 """im2col: each window a row of numbers, so that convolution is one matrix product; and back."""
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -57,7 +59,7 @@ def im2col(
     columns = np.zeros((len(x), *g.output, *g.kernel, x.shape[3]), x.dtype)
     for u, v, outputs, pixels in taps(g):
         columns[:, *outputs, u, v] = x[:, *pixels]
-    return columns.reshape(len(x) * g.output[0] * g.output[1], -1)
+    return columns.reshape(math.prod(columns.shape[:3]), math.prod(columns.shape[3:]))
 
 
 def col2im(
