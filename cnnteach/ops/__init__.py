@@ -13,6 +13,7 @@ from cnnteach.ops.adaptive_pooling import (
     adaptive_avg_pool2d_backward,
     adaptive_max_pool2d,
 )
+from cnnteach.ops.average_pooling import avg_pool2d, avg_pool2d_backward
 from cnnteach.ops.batch_normalization import (
     batch_norm,
     batch_norm_backward,
@@ -46,7 +47,7 @@ from cnnteach.ops.hinge_loss import hinge
 from cnnteach.ops.initialization import fans, glorot_normal, glorot_uniform, he_normal, he_uniform
 from cnnteach.ops.k_max_pooling import k_max_pool, k_max_pool_backward
 from cnnteach.ops.locally_connected import locally_connected2d, locally_connected2d_backward
-from cnnteach.ops.pooling import avg_pool2d, avg_pool2d_backward, max_pool2d, max_pool2d_backward
+from cnnteach.ops.max_pooling import max_pool2d, max_pool2d_backward
 from cnnteach.ops.rectifiers import (
     leaky_relu,
     leaky_relu_backward,

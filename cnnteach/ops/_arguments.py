@@ -16,6 +16,7 @@ AXES = {
     "w": ("kernel height", "kernel width", "channels / groups", "filters"),
     "b": ("filters",),
     "dy": ("images", "output height", "output width", "filters"),
+    "argmax": ("images", "output height", "output width", "channels"),
 }
 
 

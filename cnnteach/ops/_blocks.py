@@ -82,22 +82,6 @@ def covered(x: Array, g: Geometry, block: Block, *, planes: bool = False) -> Arr
     return padded
 
 
-def meeting(g: Geometry, axis: int, weight: int, outputs: slice) -> tuple[slice, slice]:
-    """Say which of `outputs` meet a pixel, no padding, with this weight, and which pixels.
-
-    Returns
-    -------
-    outputs, pixels : slice
-        Of the same length; both counted from the start of the whole axis.
-    """
-    stride = g.stride[axis]
-    shift = weight * g.dilation[axis] - g.sides[axis][0]
-    first = max(outputs.start, -(shift // stride))
-    stop = max(first, min(outputs.stop, (g.size[axis] - 1 - shift) // stride + 1))
-    start = first * stride + shift
-    return slice(first, stop), slice(start, start + (stop - first) * stride, stride)
-
-
 def from_start(part: slice, whole: slice) -> slice:
     """Count a slice from the start of another, rather than from the start of the axis."""
     return slice(part.start - whole.start, part.stop - whole.start, part.step)

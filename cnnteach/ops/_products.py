@@ -17,9 +17,9 @@ from cnnteach.ops._blocks import (
     footprint,
     from_start,
     lengths,
-    meeting,
     scratch,
 )
+from cnnteach.ops._taps import taps
 
 
 def convolve(x: Array, w: Array, b: Array, g: Geometry, *, work: DType, y: Array) -> None:
@@ -41,12 +41,7 @@ def add_shifted(maps: Array, b: Array, g: Geometry, block: Block, inside: list[s
     """Add each product, maps (KH, KW, F, n, h, w), to the output whose window its pixel is in."""
     sums = np.empty((len(b), *lengths(block)), maps.dtype)
     sums[...] = b.reshape(-1, 1, 1, 1)
-    rows, columns = (
-        [meeting(g, axis, weight, block[axis + 1]) for weight in range(g.kernel[axis])]
-        for axis in (0, 1)
-    )
-    for u, v in np.ndindex(g.kernel):
-        (i, row), (j, column) = rows[u], columns[v]
-        here = sums[:, :, from_start(i, block[1]), from_start(j, block[2])]
+    for u, v, outputs, (row, column) in taps(g, block[1], block[2]):
+        here = sums[:, :, *outputs]
         here += maps[u, v, :, :, from_start(row, inside[0]), from_start(column, inside[1])]
     return sums
