@@ -1,0 +1,121 @@
+"""A Keras model as a list of steps, each after those that it reads: the one look at Keras's graph.
+
+Keras keeps, with each symbolic tensor, which operation made it (``_keras_history``), and with each
+operation the tensors that it was called on (``_inbound_nodes``). Both have an underscore, and have
+been as they are since Keras 3.0; nothing else of the package looks at them.
+"""
+
+from dataclasses import dataclass
+
+import keras
+
+
+@dataclass(frozen=True)
+class Step:
+    """One operation of a model at one place of its graph.
+
+    Parameters
+    ----------
+    name : str
+        The layer's; inside of a model in a model, "outer/inner".
+    operation : keras layer or operation
+    sources : tuple of int
+        The steps whose results it reads, by their number.
+    input_shapes : tuple of tuple
+        Of those results, without the number of images; None where a size is open.
+    shape : tuple
+        Of its own result.
+    is_first : bool
+        Whether the layer was not met before: a layer that is used twice has its weights once.
+    """
+
+    name: str
+    operation: object
+    sources: tuple
+    input_shapes: tuple
+    shape: tuple
+    is_first: bool
+
+
+def steps(model):
+    """List the operations of `model`, those of models inside of it too.
+
+    Raises
+    ------
+    TypeError
+        If `model` is no Keras model.
+    ValueError
+        If it was not built from symbolic tensors, so that there is no graph to read.
+    """
+    if not isinstance(model, keras.Model):
+        raise TypeError(
+            f"a summary is made of a keras.Model, and this is {type(model).__name__}; "
+            'models.build("lenet5") gives one'
+        )
+    walk = _Walk()
+    walk.follow(_tensors(model, "outputs"), bindings={}, prefix="")
+    return walk.steps
+
+
+def _tensors(model, side):
+    """Return the symbolic inputs or outputs of `model`, or say why it has none."""
+    try:
+        tensors = getattr(model, side)
+    except AttributeError:
+        tensors = None
+    if not tensors:
+        raise ValueError(
+            f"{model.name} has no graph to read: a Sequential model needs an Input first (or a "
+            "call on an image), and a subclass of keras.Model has none; build it with the "
+            "functional API"
+        )
+    return tensors
+
+
+class _Walk:
+    """Collects steps, sources first."""
+
+    def __init__(self):
+        self.steps = []
+        self._met = set()
+
+    def follow(self, tensors, bindings, prefix):
+        """Add all that leads to `tensors`; return the step of each.
+
+        `bindings` are the steps that stand for tensors which came from outside, by their id.
+        """
+        known = dict(bindings)  # id(tensor) -> number of its step
+        waiting = list(reversed(tensors))
+        while waiting:
+            if id(waiting[-1]) in known:
+                waiting.pop()
+                continue
+            operation, node = _made_by(waiting[-1])
+            missing = [t for t in node.input_tensors if id(t) not in known]
+            if missing:
+                waiting.extend(reversed(missing))
+                continue
+            sources = [known[id(t)] for t in node.input_tensors]
+            numbers = self._add(operation, node, sources, prefix)
+            known.update(zip(map(id, node.output_tensors), numbers, strict=True))
+        return [known[id(t)] for t in tensors]
+
+    def _add(self, operation, node, sources, prefix):
+        """Add one operation, or all that is inside of it if it is a model."""
+        if isinstance(operation, keras.Model):
+            inner = dict(zip(map(id, _tensors(operation, "inputs")), sources, strict=True))
+            outputs = _tensors(operation, "outputs")
+            return self.follow(outputs, inner, f"{prefix}{operation.name}/")
+        shapes = tuple(tuple(t.shape[1:]) for t in node.input_tensors)
+        outputs = node.output_tensors
+        is_first = id(operation) not in self._met
+        self._met.add(id(operation))
+        name, shape = prefix + operation.name, tuple(outputs[0].shape[1:])
+        self.steps.append(Step(name, operation, tuple(sources), shapes, shape, is_first))
+        return [len(self.steps) - 1] * len(outputs)
+
+
+def _made_by(tensor):
+    """Return the operation that made `tensor`, and the node that records the call."""
+    history = tensor._keras_history
+    return history.operation, history.operation._inbound_nodes[history.node_index]
