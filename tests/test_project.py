@@ -66,14 +66,16 @@ FLOW = {
     "graph": set(),
     "ops": {"shapes"},
     "datasets": set(),
-    "tiny": {"ops", "shapes"},
+    "numpy_lenet": {"ops"},
     "models": {"shapes", "ops"},
-    "training": {"shapes", "ops", "models"},
+    "training": {"shapes", "ops", "models", "figures"},  # figures: the live view, while it runs
+    "tasks": {"shapes", "ops", "models", "training", "datasets"},
     "explain": {"shapes", "ops", "models", "training"},
     "figures": {"shapes", "ops", "kernels", "graph"},
     "widgets": {"shapes", "ops", "kernels", "graph", "figures", "datasets"},
     "exercises": {"shapes", "ops", "kernels", "graph", "datasets"},
     "bench": {"shapes", "ops", "figures", "models", "explain"},
+    "doctor": {"datasets", "exercises"},
 }
 
 
