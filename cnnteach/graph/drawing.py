@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from cnnteach.graph.backpropagation import Step, in_order
+from cnnteach.graph.writing import formula
 
 if TYPE_CHECKING:
     from cnnteach.graph.scalar import Scalar
@@ -52,12 +53,7 @@ def _label(node: "Scalar") -> str:
     """Write a node's name and operation; operands without a name are shown by their edges alone."""
     if node.operation is None:
         return node.name or "input"
-    words = {}
-    for letter, operand in zip("xy", node.operands, strict=False):
-        words[letter] = operand.name or (f"{operand.value:g}" if operand.constant else "…")
-        words[f"{letter}_bare"] = words[letter]
-    formula = node.operation.formula.format(**words)
-    return f"{node.name} = {formula}" if node.name else formula
+    return " = ".join(part for part in (node.name, formula(node, depth=0)) if part)
 
 
 def layout(nodes: int, edges: list[Edge]) -> tuple[list[Point], list[list[Point]]]:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from typing import Any, Union
 
-from cnnteach.graph import operations
+from cnnteach.graph import operations, writing
 from cnnteach.graph.backpropagation import Step, backward_steps
 from cnnteach.graph.drawing import drawing
 from cnnteach.graph.operations import Operation
@@ -82,22 +82,12 @@ class Scalar:
         >>> ((a + b) * (b + 1)).formula
         '(a + b) · (b + 1)'
         """
-        if self.operation is None:
-            return None
-        return self.operation.formula.format(**_words(self.operands))
+        return writing.formula(self)
 
     @property
     def label(self) -> str:
-        """Its name; or else its formula in parentheses; or its value."""
-        if self.name:
-            return self.name
-        formula = self.formula or f"{self.value:g}"
-        return f"({formula})" if self.operation and " " in formula else formula
-
-    @property
-    def _equation(self) -> str:
-        """Its label with its value, such as ``b = 3``."""
-        return self.label if self.constant else f"{self.label} = {self.value:g}"
+        """Its name; or else its formula in parentheses; or else its value."""
+        return writing.label(self)
 
     def __repr__(self) -> str:
         parts = [self.name, self.formula, f"{self.value:g}"]
@@ -107,7 +97,9 @@ class Scalar:
         """Say why the slope by one operand, counted from 0, is what it is."""
         if self.operation is None:
             raise ValueError(f"{self.label} is an input; it was not made of anything")
-        return self.operation.reasons[operand].format(result=self.label, **_words(self.operands))
+        return self.operation.reasons[operand].format(
+            result=self.label, **writing.words(self.operands)
+        )
 
     def backward(self) -> None:
         """Find the gradient of this number by every number that it is made of."""
@@ -206,18 +198,24 @@ def _apply(operation: Operation, *operands: Operand) -> Scalar:
     """Make the result of an operation, with a way back to its operands."""
     nodes = tuple(_node(operand) for operand in operands)
     numbers = [node.value for node in nodes]
-    formula = operation.formula.format(**_words(nodes))
-    where = ", ".join(node._equation for node in nodes if not node.constant)
     refusal = operation.refusal(*numbers)
     if refusal:
-        raise ValueError(f"{formula} cannot be computed where {where}: {refusal}")
+        raise ValueError(f"{_attempt(operation, nodes)} cannot be computed: {refusal}")
     try:
         result = Scalar(operation.value(*numbers))
         result.slopes = tuple(operation.slopes(*numbers))
     except (OverflowError, ValueError) as error:
-        raise OverflowError(f"{formula} is too large for a number where {where}") from error
+        text = f"{_attempt(operation, nodes)} is too large for a number"
+        raise OverflowError(text) from error
     result.operation, result.operands = operation, nodes
     return result
+
+
+def _attempt(operation: Operation, operands: tuple[Scalar, ...]) -> str:
+    """Write what was to be computed, with the values."""
+    written = operation.formula.format(**writing.words(operands))
+    values = [writing.equation(node) for node in operands if not node.constant]
+    return f"{written}, where {' and '.join(values)},"
 
 
 def _node(operand: Operand) -> Scalar:
@@ -227,15 +225,6 @@ def _node(operand: Operand) -> Scalar:
     node = Scalar(operand)
     node.constant = True
     return node
-
-
-def _words(operands: tuple[Scalar, ...]) -> dict[str, str]:
-    """Give the labels ``x`` and ``y``; ``_bare``: without parentheses; ``_is``: with the value."""
-    words = {}
-    for letter, node in zip("xy", operands, strict=False):
-        words[letter], words[f"{letter}_is"] = node.label, node._equation
-        words[f"{letter}_bare"] = node.name or node.formula or node.label
-    return words
 
 
 def _number(name: str, value: Any) -> float:
