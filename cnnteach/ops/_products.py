@@ -6,13 +6,14 @@ the products: KH * KW shifted maps for each filter. Only for stride 1: with a la
 products would belong nowhere.
 """
 
+from math import isqrt
+
 import numpy as np
 
 from cnnteach.ops._arguments import Array, DType, Geometry, fit
 from cnnteach.ops._blocks import (
     SCRATCH_BYTES,
     Block,
-    block_shape,
     blocks,
     footprint,
     from_start,
@@ -25,7 +26,7 @@ from cnnteach.ops._taps import taps
 def convolve(x: Array, w: Array, b: Array, g: Geometry, *, work: DType, y: Array) -> None:
     """Convolve into `y`, one block of outputs after another."""
     weights = w.swapaxes(2, 3).reshape(-1, w.shape[2]).astype(work)  # (KH * KW * F, C)
-    shape = block_shape(g, SCRATCH_BYTES // (len(weights) * work.itemsize))
+    shape = tile_shape(g, SCRATCH_BYTES // (len(weights) * work.itemsize))
     for block in blocks(len(x), g, shape):
         inside = [footprint(g, axis, block[axis + 1])[1] for axis in (0, 1)]
         pixels = x[block[0], inside[0], inside[1]].astype(work, copy=False)
@@ -35,6 +36,16 @@ def convolve(x: Array, w: Array, b: Array, g: Geometry, *, work: DType, y: Array
         maps = products.reshape(*g.kernel, w.shape[3], *pixels.shape[:3])
         sums = add_shifted(maps, b.astype(work), g, block, inside)
         y[block] = fit(np.moveaxis(sums, 0, 3), y.dtype)
+
+
+def tile_shape(g: Geometry, pixels: int) -> tuple[int, int, int]:
+    """Choose blocks that cover about so many pixels, few of them twice: images, else squares."""
+    (height, width), (down, right) = g.output, g.extent
+    together = pixels // (g.size[0] * g.size[1])
+    if together:
+        return together, height, width
+    across = min(width, max(right, isqrt(pixels) - right + 1))
+    return 1, min(height, max(down, pixels // (across + right - 1) - down + 1)), across
 
 
 def add_shifted(maps: Array, b: Array, g: Geometry, block: Block, inside: list[slice]) -> Array:

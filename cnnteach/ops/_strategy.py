@@ -15,7 +15,7 @@ def convolve(
     channels, filters = w.shape[2], w.shape[3] // groups
     if spectra_pay(x, w, g, y.dtype):
         way, at_once = _fft.convolve, _fft.filters_at_once(g, channels)
-    elif g.stride == (1, 1) and channels >= 2 * filters:
+    elif g.stride == (1, 1) and products_pay(channels, filters):
         way, at_once = _products.convolve, filters
     else:
         _columns.convolve(x, w, b, g, groups, work=work, y=y)
@@ -43,6 +43,11 @@ def parts(channels: int, filters: int, groups: int, at_once: int) -> Iterator[tu
         start, stop = group * filters, (group + 1) * filters
         for f in range(start, stop, at_once):
             yield slice(group * channels, (group + 1) * channels), slice(f, min(f + at_once, stop))
+
+
+def products_pay(channels: int, filters: int) -> bool:
+    """Tell whether adding every filter's products costs less than copying every channel."""
+    return channels >= 2 * filters
 
 
 def spectra_pay(x: Array, w: Array, g: Geometry, dtype: DType) -> bool:
