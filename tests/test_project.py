@@ -69,6 +69,7 @@ FLOW = {
     "numpy_lenet": {"ops"},
     "models": {"shapes", "ops"},
     "training": {"shapes", "ops", "models", "figures"},  # figures: the live view, while it runs
+    "recipes": {"models", "training", "datasets", "tasks"},
     "tasks": {"shapes", "ops", "models", "training", "datasets"},
     "explain": {"shapes", "ops", "models", "training"},
     "figures": {"shapes", "ops", "kernels", "graph"},

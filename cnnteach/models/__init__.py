@@ -59,24 +59,39 @@ def summary(model):
     return summarise(model)
 
 
-def load(path):
-    """Read a model that was saved with ``model.save("name.keras")``.
-
-    Beside ``keras.saving.load_model`` it knows the layers that this package defines. No code is
-    taken from the file: Keras's safe mode stays on.
+def load(name, where=None):
+    """Build a network with the weights that it has learned, or read a model of your own.
 
     Parameters
     ----------
-    path : str or path
-        A file that ends in ``.keras``.
+    name : str or path
+        Shipped weights, one of `cnnteach.models.weights.available()`; or a file that ends in
+        ``.keras``, which ``model.save`` wrote. Beside ``keras.saving.load_model`` this knows the
+        layers that the package defines. No code is taken from a file.
+    where : str or path, optional
+        A folder of weights that ``cnnteach train`` wrote; the shipped ones, if not given.
 
     Returns
     -------
     keras.Model
+
+    Raises
+    ------
+    ValueError, FileNotFoundError
+        If there are no such weights, or their checksum differs from their card's.
+
+    Examples
+    --------
+    >>> load("lenet5_digits").name
+    'lenet5'
     """
+    if not str(name).endswith(".keras"):
+        from cnnteach.models import weights
+
+        return weights.load(str(name), where)
     import keras
 
     import cnnteach.models.layers
     import cnnteach.models.losses  # noqa: F401  (registers what a saved model may name)
 
-    return keras.saving.load_model(path)
+    return keras.saving.load_model(name)

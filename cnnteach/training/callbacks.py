@@ -2,7 +2,7 @@
 
 import time
 
-from cnnteach.training.drawing import sentence
+import numpy as np
 
 
 class Checkpoint:
@@ -60,7 +60,15 @@ class ProgressBar:
             )
         self.bar.update(recording.steps - self.bar.n)
         if moment.kind == "epoch":
-            self.bar.write(sentence(recording, moment.total), file=self.file)
+            self.bar.set_postfix_str(_standing(recording), refresh=False)
         if moment.kind == "end":
             self.bar.close()
             self.bar = None
+
+
+def _standing(recording):
+    """Say in a few words where the training stands after its last epoch."""
+    epoch = recording.epochs[-1]
+    tested = np.isfinite(epoch.validation_accuracy)
+    right = f"{epoch.validation_accuracy:.2%} right in validation" if tested else ""
+    return f"epoch {len(recording.epochs)}, loss {epoch.loss:.3g}{right and ', ' + right}"
