@@ -2,11 +2,19 @@
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_limits
 
 from cnnteach import numpy_lenet, ops
 from cnnteach.datasets import digits
 
 LAYERS = list(numpy_lenet.KERNELS)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread():
+    """Keep NumPy's matrix products to one thread: two wait for each other on a busy machine."""
+    with threadpool_limits(1):
+        yield
 
 
 @pytest.fixture(scope="module")
