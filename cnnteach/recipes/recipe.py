@@ -4,6 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+TOLD = (  # in the card
+    *("epochs", "batch_size", "optimizer", "learning_rate", "momentum", "weight_decay"),
+    *("schedule", "augment"),
+)
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -100,7 +105,9 @@ def publish(recipe, model, recording, dataset, where):
         "network": recipe.network,
         "options": recipe.options,
         "classes": list(dataset.classes),
-        "recipe": recording.settings,
+        "recipe": {
+            key: value for key, value in recording.settings.items() if key in TOLD and value
+        },
         "seed": recording.settings["seed"],
         "minutes": round(sum(epoch.seconds for epoch in recording.epochs) / 60, 1),
         "licence": "MIT, as cnnteach",
