@@ -7,14 +7,14 @@ from cnnteach.datasets.resuming import Refused, ResumingDownload
 from cnnteach.datasets.unpacking import unpack
 
 
-def download(remote, folder, bar, session):
+def download(remote, folder, progress, session):
     """Bring `remote` into `folder`, checked, and unpacked where it is an archive.
 
     Parameters
     ----------
     remote : Remote
     folder : pathlib.Path
-    bar : tqdm.tqdm
+    progress : Progress
     session : requests.Session
 
     Raises
@@ -25,7 +25,7 @@ def download(remote, folder, bar, session):
         If it cannot be written.
     """
     part = folder / f"{remote.path}.part"
-    downloader = ResumingDownload(part, remote, bar, session, start=bar.n)
+    downloader = ResumingDownload(part, remote, progress, session)
     refused = []
     for url in remote.urls:
         went_on = part.exists()

@@ -2,7 +2,7 @@
 
 import errno
 import shutil
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from cnnteach.datasets import cache
 from cnnteach.datasets.digests import matches
@@ -81,25 +81,23 @@ def _fetch_alone(source, folder, progress):
             return
         _check_space(source, files, folder)
         folder.mkdir(parents=True, exist_ok=True)
-        _tell_licence(source, folder, say)
         for kept in (kept for file in files for kept in file.kept):
             if (folder / kept.path).exists() and not matches(folder / kept.path, kept.digest):
                 cache.set_aside(folder / kept.path)
         _download_all(source, files, folder, progress)
 
 
-def _download_all(source, files, folder, progress):
+def _download_all(source, files, folder, shown):
     import requests
-    from tqdm.auto import tqdm
 
     from cnnteach.datasets.download import NoAddress, download
+    from cnnteach.datasets.progress import Progress
 
-    total = _to_download(source, files)
-    bar = tqdm(total=total, desc=source.title, unit="B", unit_scale=True, disable=not progress)
-    with bar, requests.Session() as session, _quiet_pooch():
+    progress = Progress(source, folder, _to_download(source, files), shown)
+    with closing(progress), requests.Session() as session, _quiet_pooch():
         for file in files:
             try:
-                download(file, folder, bar, session)
+                download(file, folder, progress, session)
             except NoAddress as failed:
                 raise DatasetUnavailable(_not_reached(source, failed)) from None
             except OSError as error:
@@ -124,20 +122,6 @@ def _check_space(source, files, folder):
             f"{source.title} needs {needed / 1e6:,.0f} MB at {folder}, where only "
             f"{free / 1e6:,.0f} MB are free. {_elsewhere()}{_instead(source)}"
         )
-
-
-def _tell_licence(source, folder, say):
-    """Say once what is downloaded and who allows its use, and leave it beside the data."""
-    about = folder / "ABOUT.txt"
-    if about.exists():
-        return
-    lines = (
-        f"{source.title}: {source.shows}, by {source.credit}.",
-        f"Licence: {source.licence}.  From: {source.homepage}",
-        f"Cite: {source.citation}.",
-    )
-    about.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    say("\n".join(lines))
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The learner's own images as a dataset: a folder, and in it a folder for each class."""
 
 import warnings
+from numbers import Real
 from pathlib import Path
 
 from cnnteach.datasets.dataset import Dataset
@@ -32,8 +33,8 @@ def image_folder(path, *, side=64, test=0.2, seed=0):
 
     Raises
     ------
-    NotADirectoryError
-        If there is no such folder.
+    FileNotFoundError, NotADirectoryError
+        If there is no such folder, or it is a file.
     ValueError
         If it has no sub-folders, or one of them has too few images to divide.
 
@@ -72,16 +73,16 @@ def _existing_folder(path):
     folder = Path(path).expanduser()
     if folder.is_dir():
         return folder
-    what = "a file" if folder.exists() else "not there"
-    raise NotADirectoryError(
-        f"{folder} is {what}; give a folder that has a folder of images for each class"
-    )
+    what = "give a folder that has a folder of images for each class"
+    if folder.exists():
+        raise NotADirectoryError(f"{folder} is a file; {what}")
+    raise FileNotFoundError(f"there is no folder {folder}; {what}")
 
 
 def _sizes(side, test):
     if isinstance(side, bool) or not hasattr(side, "__index__") or side < 1:
         raise ValueError(f"side is a whole number of pixels, such as 64; got {side!r}")
-    if not 0 <= test < 1:
+    if not isinstance(test, Real) or not 0 <= test < 1:
         raise ValueError(f"test is a share from 0 to less than 1, such as 0.2; got {test!r}")
     return int(side), float(test)
 

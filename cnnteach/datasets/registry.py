@@ -58,6 +58,13 @@ class Source(NamedTuple):
         """What must lie on the disk in the end, of all files."""
         return tuple(kept for file in self.files for kept in file.kept)
 
+    @property
+    def spelled_size(self):
+        """The size as people say it."""
+        if self.size < 100_000:
+            return f"{self.size / 1e3:.0f} kB"
+        return f"{self.size / 1e6:,.1f} MB"
+
 
 @functools.cache
 def sources():

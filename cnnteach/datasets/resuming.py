@@ -3,7 +3,7 @@
 import os
 import re
 
-CHUNK = 1 << 16  # bytes between two steps of the progress bar
+CHUNK = 1 << 13  # bytes written at once: the most that is lost where a connection breaks
 TIMEOUT = (10, 60)  # seconds to connect, and between two pieces
 TRIES = 4  # connections to one address, each of which must bring something
 
@@ -25,20 +25,18 @@ class ResumingDownload:
         Beside the file that is wanted, on the same disk.
     remote : Remote
         Which size the file has, and how large it may be.
-    bar : tqdm.tqdm
-        Is kept at `start` plus the bytes of `part`.
+    progress : Progress
+        Is moved on by the bytes of `part`.
     session : requests.Session
-    start : int
-        Where the bar stood before this file.
 
     References
     ----------
     .. [1] pooch's documentation, "Custom downloaders"; RFC 9110, section 14 (range requests).
     """
 
-    def __init__(self, part, remote, bar, session, start=0):
-        self.part, self.remote, self.bar, self.session = part, remote, bar, session
-        self._start = start
+    def __init__(self, part, remote, progress, session):
+        self.part, self.remote, self.progress, self.session = part, remote, progress, session
+        self._start = progress.done
 
     def __call__(self, url, output_file, pooch):
         """Download `url` to the path `output_file`.
@@ -109,7 +107,7 @@ class ResumingDownload:
                     self._refuse(f"sends more than {self._expected()}")
                 file.write(piece)
                 file.flush()
-                self._show()
+                self.progress.at(self._start + file.tell())
 
     def _refuse(self, why):
         """Give up an address whose bytes are of another file, and with it what came of them."""
@@ -121,7 +119,7 @@ class ResumingDownload:
         return f"{size:,} bytes" if size is not None else f"at most {self.remote.largest:,} bytes"
 
     def _show(self):
-        self.bar.update(self._start + self.have - self.bar.n)
+        self.progress.at(self._start + self.have)
 
 
 def _first_byte(answer):

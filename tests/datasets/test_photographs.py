@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cnnteach.datasets import PHOTOGRAPHS, photo, photos
+from cnnteach.datasets import PHOTOGRAPHS, photo, photos, sources
 from cnnteach.datasets.wheels import packaged_file
 
 SIZES = {  # as scikit-image's and scikit-learn's documentation state them
@@ -124,5 +124,8 @@ def test_the_page_of_licences_has_a_row_for_each_photograph(name):
 def test_the_page_of_licences_has_no_row_for_what_is_not_there():
     assert set(re.findall(r"^\| `(\w+)` ", README.read_text(), flags=re.MULTILINE)) == {
         *photos(),
+        *sources(),
         "digits",
+        "lfw_subset",
+        "messages",
     }
