@@ -37,7 +37,11 @@ def squeezenet_weights():
     .. [1] Iandola, Han, Moskewicz, Ashraf, Dally & Keutzer, 2016, SqueezeNet, arXiv:1602.07360.
     .. [2] Han, Mao & Dally, 2016, Deep Compression, ICLR.
     """
-    data = (fetch("squeezenet") / "compressed_SqueezeNet.net").read_bytes()
+    return unpacked((fetch("squeezenet") / "compressed_SqueezeNet.net").read_bytes())
+
+
+def unpacked(data):
+    """Return the weights that the bytes of the public file hold; see `squeezenet_weights`."""
     weights = decode(data, caffe_shapes())
     kernel, bias = weights["conv1"]
     weights["conv1"] = (kernel[:, :, ::-1].copy(), bias)

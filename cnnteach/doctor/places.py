@@ -12,7 +12,6 @@ ROOM = 1e9  # bytes: CIFAR-10 as it comes and as it is kept, twice over
 def examine():
     """Yield findings about the learner's files and the disk."""
     from cnnteach.datasets import cache, sources
-    from cnnteach.exercises.progress_file import default_path
 
     here = [
         name
@@ -23,12 +22,14 @@ def examine():
     yield from _writable(
         cache.where(), f"Downloads are kept in {cache.where()}; {kept}.", "CNNTEACH_DATA", note
     )
+    yield room(_existing(cache.where()))
+    from cnnteach.exercises.progress_file import default_path  # with NumPy, which may be missing
+
     progress = default_path()
     state = "is" if progress.exists() else "will be"
     yield from _writable(
         progress.parent, f"Your progress {state} in {progress}.", "CNNTEACH_PROGRESS", wrong
     )
-    yield room(_existing(cache.where()))
 
 
 def room(folder):
