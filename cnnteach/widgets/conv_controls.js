@@ -102,7 +102,7 @@ function codePanel(ex) {
     setText(text, code());
     setText(said, (await copyText(code())) ? "copied" : "select the text below and copy it");
   });
-  const close = button("close-code", "Hide code", "hide the code", () => { panel.hidden = true; setText(said, ""); });
+  const close = button("close-code", "Hide code", "hide the code", () => { panel.hidden = true; setText(said, ""); copy.focus(); });
   panel.append(close);
   return { line: h("span", { class: "cn-line" }, copy, said), panel, refresh: () => { if (!panel.hidden) { setText(text, code()); setText(said, ""); } } };
 }

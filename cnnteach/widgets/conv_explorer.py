@@ -164,7 +164,8 @@ class ConvExplorer(Explorer):
         if self.image in self.images:
             pictures = np.frombuffer(self._gallery, np.uint8).reshape(-1, *self._gallery_shape)
             picture = pictures[self.images.index(self.image)]
-            self._source, self._source_shape = float32(picture), list(picture.shape)
+            with self.hold_sync():
+                self._source, self._source_shape = float32(picture), list(picture.shape)
 
     @property
     def x(self):

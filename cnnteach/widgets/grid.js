@@ -2,7 +2,7 @@
 // arrows move inside it.
 
 const PALETTE = {
-  light: { line: "#ffffff", text: "#14171a", mark: "#d9480f", halo: "#ffffff", pad: "#eef0f2", padText: "#5b6269", hatch: "#8a9199",
+  light: { line: "#ffffff", text: "#14171a", mark: "#c2410c", halo: "#ffffff", pad: "#eef0f2", padText: "#5b6269", hatch: "#8a9199",
     low: [33, 102, 172], zero: [247, 247, 247], high: [217, 95, 14] },
   dark: { line: "#1b1e22", text: "#f2f4f6", mark: "#ffb454", halo: "#101214", pad: "#2b2f35", padText: "#a7afb8", hatch: "#818a94",
     low: [66, 146, 198], zero: [38, 41, 46], high: [230, 110, 30] },

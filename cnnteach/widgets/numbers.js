@@ -49,6 +49,7 @@ function weightText(value) {
 // go to the terms with the largest remainders (Hamilton's apportionment).
 function apportion(terms, decimals, sum = terms.reduce((a, v) => a + v, 0)) {
   const unit = 10 ** decimals, total = inUnits(sum, decimals);
+  if (!Number.isFinite(total) || !terms.every(Number.isFinite)) return terms.map((v) => fixed(v, decimals));
   const scaled = terms.map((v) => (Math.abs(v * unit - Math.round(v * unit)) < 1e-6 ? Math.round(v * unit) : v * unit));
   const units = scaled.map(Math.floor);
   const order = scaled.map((v, k) => [v - units[k], k]).sort((a, b) => b[0] - a[0]).map(([, k]) => k);

@@ -62,6 +62,11 @@ def test_printed_terms_add_up_to_the_output_in_whatever_order_it_was_added_up(ea
         assert sum(map(printed, texts)) == printed(total)
 
 
+def test_numbers_that_are_none_are_printed_as_such(each):
+    function = "(kinds) => apportion(kinds.map((kind) => ({ none: NaN, most: Infinity })[kind]), 1)"
+    assert each(function, [(["none", "most"],), (["most"],)]) == [["NaN", "∞"], ["∞"]]
+
+
 def extreme_explorers():
     """Return explorers of the largest, smallest and most crooked numbers that they take."""
     rng = np.random.default_rng(2)
