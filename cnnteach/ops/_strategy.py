@@ -13,9 +13,9 @@ def convolve(
 ) -> None:
     """Convolve into `y`, which has the dtype of the result; `work` is that to compute in."""
     channels, filters = w.shape[2], w.shape[3] // groups
-    if spectra_pay(x, w, g, y.dtype):
+    if spectra_pay(x, w, g, groups, y.dtype):
         way, at_once = _fft.convolve, _fft.filters_at_once(g, channels)
-    elif g.stride == (1, 1) and products_pay(channels, filters):
+    elif g.stride == (1, 1) and products_pay(g, channels, filters):
         way, at_once = _products.convolve, filters
     else:
         _columns.convolve(x, w, b, g, groups, work=work, y=y)
@@ -28,7 +28,8 @@ def weight_gradients(
     dy: Array, x: Array, w: Array, g: Geometry, groups: int, *, work: DType
 ) -> tuple[Array, Array]:
     """Give the gradients by `w` and by the bias."""
-    if not (spectra_pay(x, w, g, np.result_type(dy, x, w)) and np.isfinite(dy.sum())):
+    dtype = np.result_type(dy, x, w)
+    if not (spectra_pay(x, w, g, groups, dtype) and np.isfinite(dy.sum())):
         return _columns.weight_gradients(dy, x, w, g, groups, work=work)
     channels, filters = w.shape[2], w.shape[3] // groups
     dw = np.empty(w.shape, work)
@@ -45,18 +46,18 @@ def parts(channels: int, filters: int, groups: int, at_once: int) -> Iterator[tu
             yield slice(group * channels, (group + 1) * channels), slice(f, min(f + at_once, stop))
 
 
-def products_pay(channels: int, filters: int) -> bool:
+def products_pay(g: Geometry, channels: int, filters: int) -> bool:
     """Tell whether adding every filter's products costs less than copying every channel."""
-    return channels >= 2 * filters
+    return g.kernel != (1, 1) and channels >= 2.5 * filters
 
 
-def spectra_pay(x: Array, w: Array, g: Geometry, dtype: DType) -> bool:
+def spectra_pay(x: Array, w: Array, g: Geometry, groups: int, dtype: DType) -> bool:
     """Tell whether transforms cost less, and nothing is lost by them.
 
     Integers would not stay exact, and one NaN or infinity would spread over its whole tile.
     The costs were measured: hundredths of a nanosecond for each pixel, on two cores.
     """
-    channels, filters = w.shape[2], w.shape[3] * w.shape[2] // x.shape[3]
+    channels, filters = w.shape[2], w.shape[3] // groups
     products = g.kernel[0] * g.kernel[1] * channels * (10 + filters)
     transforms = 250 * (channels + filters) + 100 * channels * filters
     if dtype.kind != "f" or dtype.itemsize > 8 or products < transforms * np.prod(g.stride):

@@ -15,7 +15,7 @@ WAYS = ("columns", "products", "spectra")
 def force(monkeypatch, way, tiny_blocks):
     """Make the strategy choose one way wherever that way is right at all."""
 
-    def pays(x, w, g, dtype):
+    def pays(x, w, g, groups, dtype):
         return way == "spectra" and dtype.kind == "f"
 
     monkeypatch.setattr(_strategy, "spectra_pay", pays)

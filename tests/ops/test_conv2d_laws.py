@@ -1,5 +1,8 @@
 """Laws of convolution: linear, equivariant, of the right dtype and shape, changing nothing."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -180,15 +183,31 @@ def test_results_of_two_calls_do_not_share_memory():
 
 
 def test_threads_do_not_disturb_each_other():
-    from concurrent.futures import ThreadPoolExecutor
-
     rng = np.random.default_rng(0)
-    x, w = rng.integers(-9, 10, (8, 4, 20, 21, 3)), rng.integers(-9, 10, (3, 3, 3, 4))
+    x, w = rng.integers(-9, 10, (4, 16, 64, 65, 2)), rng.integers(-9, 10, (3, 3, 2, 4))
     expected = [ops.conv2d(batch, w) for batch in x]
-    with ThreadPoolExecutor(4) as pool:
-        for _ in range(5):
-            for one, other in zip(pool.map(lambda b: ops.conv2d(b, w), x), expected, strict=True):
-                np.testing.assert_array_equal(one, other)
+    start = threading.Barrier(len(x))
+
+    def convolve(batch):
+        start.wait()
+        return [ops.conv2d(batch, w) for _ in range(3)]
+
+    with ThreadPoolExecutor(len(x)) as pool:
+        for found, right in zip(pool.map(convolve, x), expected, strict=True):
+            for y in found:
+                np.testing.assert_array_equal(y, right)
+
+
+@pytest.mark.parametrize("function", [ops.conv2d, ops.conv2d_loops])
+def test_float16_is_added_up_in_more_digits(function):
+    x = np.ones((1, 1, 5000, 1), np.float16)
+    assert function(x, np.ones((1, 5000, 1, 1), np.float16)).item() == 5000
+
+
+def test_gradients_of_float16_are_added_up_in_more_digits():
+    x = np.ones((1, 1, 5000, 1), np.float16)
+    _, dw, db = ops.conv2d_backward(x, x, x[:, :, :1])
+    assert (dw.item(), db.item()) == (5000, 5000)
 
 
 def test_no_images_give_no_results():
