@@ -132,3 +132,11 @@ def test_what_is_not_finite_in_dy_reaches_only_the_pixels_of_its_window():
     assert not np.isnan(dx[0, :, 15:]).any()
     assert np.isnan(dw).all()
     assert np.isnan(db).all()
+
+
+def test_an_infinite_gradient_stays_infinite():
+    x, w, dy = np.ones((1, 30, 31, 1)), np.ones((15, 15, 1, 1)), np.ones((1, 16, 17, 1))
+    dy[0, 3, 4, 0] = np.inf
+    _, dw, db = ops.conv2d_backward(dy, x, w)
+    assert (dw == np.inf).all()
+    assert db.item() == np.inf

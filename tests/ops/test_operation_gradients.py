@@ -192,7 +192,7 @@ def test_gradients(name):
     function, backward, inputs = CASES[name]
     result = ops.gradcheck(function, inputs, backward=backward)
     assert result, repr(result)
-    assert any(abs(worst.numeric) > 1e-3 for worst in result.worst)
+    assert any(abs(worst.numeric) > 1e-6 for worst in result.worst)
 
 
 def test_every_backward_is_checked_here():
