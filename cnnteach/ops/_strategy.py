@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from cnnteach.ops import _columns, _fft, _products
+from cnnteach.ops import _columns, _products
 from cnnteach.ops._arguments import Array, DType, Geometry
 
 
@@ -14,6 +14,8 @@ def convolve(
     """Convolve into `y`, which has the dtype of the result; `work` is that to compute in."""
     channels, filters = w.shape[2], w.shape[3] // groups
     if spectra_pay(x, w, g, groups, y.dtype):
+        from cnnteach.ops import _fft  # not before, for SciPy takes longer to import than all else
+
         way, at_once = _fft.convolve, _fft.filters_at_once(g, channels)
     elif g.stride == (1, 1) and products_pay(g, channels, filters):
         way, at_once = _products.convolve, filters
@@ -31,6 +33,8 @@ def weight_gradients(
     dtype = np.result_type(dy, x, w)
     if not (spectra_pay(x, w, g, groups, dtype) and np.isfinite(dy.sum())):
         return _columns.weight_gradients(dy, x, w, g, groups, work=work)
+    from cnnteach.ops import _fft
+
     channels, filters = w.shape[2], w.shape[3] // groups
     dw = np.empty(w.shape, work)
     for c, f in parts(channels, filters, groups, _fft.filters_at_once(g, channels)):
