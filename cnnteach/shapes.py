@@ -218,19 +218,24 @@ def transposed_size(
 ) -> int:
     """Count the outputs of a transposed convolution: the image whose convolution has `size`.
 
-    It is the smallest such image, ``(size - 1) * stride + extent - padding``; with ``"same"``
-    the largest, ``size * stride``, as in Keras.
+    It is the smallest such image, ``(size - 1) * stride + extent - padding``. The words give what
+    Keras gives: ``size * stride`` for "same", ``(size - 1) * stride + max(extent, stride)`` for
+    "valid", which differs from a padding of 0 where the stride jumps further than the kernel.
 
     Examples
     --------
     >>> transposed_size(4, kernel=3, stride=2), transposed_size(4, 3, stride=2, padding="same")
     (9, 8)
+    >>> transposed_size(4, kernel=1, stride=3), transposed_size(4, 1, stride=3, padding="valid")
+    (10, 12)
     """
     size, stride = whole_number("size", size), whole_number("stride", stride)
     if isinstance(padding, str) and padding == "same":
         return size * stride
     before, after = padding_sides(size, kernel, stride, padding, dilation)
-    outputs = (size - 1) * stride + kernel_extent(kernel, dilation) - before - after
+    extent = kernel_extent(kernel, dilation)
+    last = max(extent, stride) if padding == "valid" else extent
+    outputs = (size - 1) * stride + last - before - after
     if outputs < 1:
         raise ValueError(
             f"padding {(before, after)} would cut away all of the {outputs + before + after} "

@@ -38,8 +38,6 @@ def _large_geometry(
     large = []
     for a in (0, 1):
         size = shapes.transposed_size(small[a], kernel[a], strides[a], words[a], dilations[a])  # type: ignore[arg-type]
-        if words[a] == "valid":  # as Keras: each step of the stride is there in full
-            size = max(size, small[a] * strides[a])
         if extras[a] and isinstance(words[a], str):
             raise ValueError(
                 f"padding {words[a]!r} says how large the result is, so output_padding "
