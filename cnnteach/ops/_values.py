@@ -115,6 +115,12 @@ def shape_of(shape: object, axes: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(shapes.whole_number("an entry of shape", length, least=0) for length in shape)
 
 
+def total(numbers: Array) -> Array:
+    """Add up all axes but the last, in 16 digits: millions of float32 would lose half of theirs."""
+    exact = np.dtype(np.float64) if numbers.dtype.kind == "f" else numbers.dtype
+    return np.asarray(numbers.sum(axis=tuple(range(numbers.ndim - 1)), dtype=exact))
+
+
 def floating(dtype: np.dtype[Any]) -> np.dtype[Any]:
     """Choose the dtype of a result that has fractions: float64 for integers."""
     return dtype if dtype.kind == "f" else np.dtype(np.float64)

@@ -100,7 +100,7 @@ def adaptive_avg_pool2d(x: ArrayLike, output: Pair) -> Array:
     dtype = _values.floating(x.dtype)
     y = np.empty((len(x), *wanted, x.shape[3]), dtype)
     for i, j, rows, columns in places:
-        y[:, i, j] = x[:, rows, columns].mean(axis=(1, 2), dtype=_arguments.wide(dtype))
+        y[:, i, j] = x[:, rows, columns].mean(axis=(1, 2), dtype=np.float64)
     return y
 
 

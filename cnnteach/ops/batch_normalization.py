@@ -9,10 +9,12 @@ from cnnteach.ops._arguments import Array
 
 def _statistics(x: Array) -> tuple[Array, Array]:
     """Give the mean and the variance of each channel, (C,) each."""
-    rows = x.reshape(-1, x.shape[-1])
-    if not len(rows):
+    count = x.size // x.shape[-1]
+    if not count:
         raise ValueError(f"x has no numbers to take a mean of (x.shape={x.shape})")
-    return rows.mean(axis=0), rows.var(axis=0)
+    mean = _values.total(x) / count
+    variance = _values.total(np.square(x - mean.astype(x.dtype))) / count
+    return mean.astype(x.dtype), variance.astype(x.dtype)
 
 
 def _normalised(
@@ -118,15 +120,14 @@ def batch_norm_backward(
     """
     normalised, scale, _, _, dtype = _normalised(x, epsilon)
     dy = _values.same_shape("dy", dy, normalised.shape, "x").astype(normalised.dtype, copy=False)
-    axes = tuple(range(dy.ndim - 1))
-    mean_dy, mean_product = dy.mean(axis=axes), (dy * normalised).mean(axis=axes)
     count = dy.size // dy.shape[-1]
+    dbeta, dgamma = _values.total(dy), _values.total(dy * normalised)
     gains = _values.per_channel("gamma", gamma, normalised) * scale
-    dx = dy - mean_dy
-    normalised *= mean_product
+    normalised *= (dgamma / count).astype(dy.dtype)
+    dx = dy - (dbeta / count).astype(dy.dtype)
     dx -= normalised
     dx *= gains
-    return dx.astype(dtype), (mean_product * count).astype(dtype), (mean_dy * count).astype(dtype)
+    return dx.astype(dtype, copy=False), dgamma.astype(dtype), dbeta.astype(dtype)
 
 
 def batch_norm_inference(
@@ -209,10 +210,9 @@ def batch_norm_inference_backward(
     """
     normalised, scale, _, _, dtype = _normalised(x, epsilon, (mean, variance))
     dy = _values.same_shape("dy", dy, normalised.shape, "x").astype(normalised.dtype, copy=False)
-    axes = tuple(range(dy.ndim - 1))
     dx = dy * (_values.per_channel("gamma", gamma, normalised) * scale)
-    dgamma, dbeta = (dy * normalised).sum(axis=axes), dy.sum(axis=axes)
-    return dx.astype(dtype), dgamma.astype(dtype), dbeta.astype(dtype)
+    dgamma, dbeta = _values.total(dy * normalised), _values.total(dy)
+    return dx.astype(dtype, copy=False), dgamma.astype(dtype), dbeta.astype(dtype)
 
 
 def moving_average(kept: ArrayLike, new: ArrayLike, *, momentum: float = 0.99) -> Array:

@@ -132,7 +132,8 @@ def depthwise_conv2d_backward(
     dx, dw = np.zeros(x.shape, work), np.empty(w.shape, work)
     for u, v, outputs, pixels in taps(g):
         here = above[:, *outputs].astype(work)
-        dw[u, v] = np.einsum("nijcm,nijc->cm", here, x[:, *pixels].astype(work))
+        rows = np.einsum("nijcm,nijc->nicm", here, x[:, *pixels].astype(work))
+        dw[u, v] = _values.total(rows.reshape(-1, w.shape[2] * w.shape[3])).reshape(w.shape[2:])
         dx[:, *pixels] += np.einsum("nijcm,cm->nijc", here, w[u, v].astype(work))
-    db = dy.sum(axis=(0, 1, 2), dtype=work)
+    db = _values.total(dy.astype(work, copy=False))
     return _arguments.fit(dx, dtype), _arguments.fit(dw, dtype), _arguments.fit(db, dtype)

@@ -136,7 +136,7 @@ def global_avg_pool(x: ArrayLike) -> Array:
     """
     _, places = _flat(x)
     dtype = _values.floating(places.dtype)
-    mean: Array = places.mean(axis=1, dtype=_arguments.wide(dtype))
+    mean: Array = places.mean(axis=1, dtype=np.float64)
     return mean.astype(dtype, copy=False)
 
 

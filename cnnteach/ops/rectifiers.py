@@ -206,5 +206,5 @@ def prelu_backward(dy: ArrayLike, x: ArrayLike, alpha: ArrayLike) -> tuple[Array
     dy = _values.same_shape("dy", dy, x.shape, "x")
     slopes = _values.per_channel("alpha", alpha, x)
     dx = np.where(x > 0, dy, dy * slopes)
-    dalpha = np.where(x > 0, 0, dy * x).reshape(-1, x.shape[-1]).sum(axis=0)
+    dalpha = _values.total(np.where(x > 0, x.dtype.type(0), dy * x))
     return dx, dalpha.astype(np.result_type(dy, x), copy=False)

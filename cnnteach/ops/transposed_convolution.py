@@ -176,5 +176,5 @@ def conv2d_transpose_backward(
     for u, v, outputs, pixels in taps(g):
         dw[u, v] = np.tensordot(above[:, *pixels], small[:, *outputs], axes=([0, 1, 2], [0, 1, 2]))
     dx = conv2d(above, w.astype(work), stride=g.stride, padding=g.sides, dilation=g.dilation)
-    db = above.sum(axis=(0, 1, 2))
+    db = _values.total(above)
     return _arguments.fit(dx, dtype), _arguments.fit(dw, dtype), _arguments.fit(db, dtype)

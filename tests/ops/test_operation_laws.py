@@ -230,3 +230,29 @@ def test_memory_is_at_most_three_times_what_comes_and_goes(name):
     results = size(every(result))
     assert peak >= results
     assert peak - results <= 3 * (size(arguments) + results)
+
+
+def test_sums_of_millions_keep_their_digits():
+    """Added one after the other in float32, these would lose four of their seven digits."""
+    x = np.random.default_rng(0).uniform(1, 2, (1, 1024, 1024, 2)).astype(np.float32)
+    exact, ones = x.astype(float), np.ones(2, np.float32)
+    products, sums = (exact**2).sum(axis=(0, 1, 2)), exact.sum(axis=(0, 1, 2))
+    count = x.size / 2
+    found = {
+        "mean": (ops.global_avg_pool(x)[0], sums / count),
+        "adaptive mean": (ops.adaptive_avg_pool2d(x, 1)[0, 0, 0], sums / count),
+        "batch mean": (ops.batch_norm(x, ones, ones)[1], sums / count),
+        "batch variance": (ops.batch_norm(x, ones, ones)[2], exact.var(axis=(0, 1, 2))),
+        "dbeta": (ops.batch_norm_backward(x, x, ones)[2], sums),
+        "dalpha": (ops.prelu_backward(x, -x, ones)[1], -products),
+        "depthwise dw": (
+            ops.depthwise_conv2d_backward(x, x, np.ones((1, 1, 2, 1), np.float32))[1].ravel(),
+            products,
+        ),
+        "db": (
+            ops.conv2d_transpose_backward(x, x, np.ones((1, 1, 2, 2), np.float32))[2],
+            sums,
+        ),
+    }
+    for name, (mine, wanted) in found.items():
+        np.testing.assert_allclose(mine, wanted, rtol=2e-6, err_msg=name)
