@@ -198,16 +198,11 @@ def test_threads_do_not_disturb_each_other():
                 np.testing.assert_array_equal(y, right)
 
 
-@pytest.mark.parametrize("function", [ops.conv2d, ops.conv2d_loops])
-def test_float16_is_added_up_in_more_digits(function):
-    x = np.ones((1, 1, 5000, 1), np.float16)
-    assert function(x, np.ones((1, 5000, 1, 1), np.float16)).item() == 5000
-
-
-def test_gradients_of_float16_are_added_up_in_more_digits():
-    x = np.ones((1, 1, 5000, 1), np.float16)
-    _, dw, db = ops.conv2d_backward(x, x, x[:, :, :1])
-    assert (dw.item(), db.item()) == (5000, 5000)
+def test_float16_is_added_up_in_more_digits():
+    x = np.zeros((1, 1, 3, 3), np.float16)
+    x[0, 0, :, 0] = 2048, 1, 1  # in float16, 2048 + 1 is 2048
+    w = np.ones((1, 3, 3, 1), np.float16)
+    assert ops.conv2d(x, w).item() == ops.conv2d_loops(x, w).item() == 2050
 
 
 def test_no_images_give_no_results():

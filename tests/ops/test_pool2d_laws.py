@@ -100,6 +100,14 @@ def test_unsigned_integers_do_not_wrap_in_a_mean():
     assert ops.avg_pool2d(np.full((1, 2, 2, 1), 255, np.uint8), 2).item() == 255.0
 
 
+def test_float16_is_added_up_in_more_digits():
+    x = np.array([2048, 1, 1, 2], np.float16).reshape(1, 1, 4, 1)  # in float16, 2048 + 1 is 2048
+    assert ops.avg_pool2d(x, (1, 4)).item() == 513
+    dy = np.array([6144, 3, 3], np.float16).reshape(1, 1, 3, 1)
+    dx = ops.avg_pool2d_backward(dy, (1, 1, 5, 1), (1, 3), stride=1)
+    assert dx.ravel().tolist() == [2048, 2048, 2050, 2, 1]
+
+
 def test_any_memory_layout_and_nothing_is_changed():
     x = np.random.default_rng(0).integers(-9, 10, (2, 5, 6, 3))
     frozen = x.copy()
