@@ -52,7 +52,7 @@ def progress(
     --------
     >>> figure = progress([2.3, 1.9], [0.1, 0.4], filters=np.ones((5, 5, 1, 6)), layer="c1")
     >>> [axes.get_title() for axes in figure.axes]
-    ['loss', 'accuracy', 'c1: 6 filters 5 x 5']
+    ['loss', 'accuracy', 'c1: 6 filters 5 x 5, each at its own scale']
     """
     loss, accuracy = np.asarray(loss, float), np.asarray(accuracy, float)
     figure = Figure(figsize=(9, 4.2))
@@ -76,11 +76,12 @@ def progress(
     return figure
 
 
-def tiles(filters, gap=1):
+def tiles(filters, *, gap=1, each=False):
     """Lay filters side by side in one picture of 0 to 1: middle grey is a weight of 0.
 
     All share one scale, so that a strong filter looks strong: white (or full colour) is the
-    largest weight of all, black the largest negative one.
+    largest weight of all, black the largest negative one. Where a batch normalisation follows, a
+    filter's strength means nothing, and each may have a scale of its own.
 
     Parameters
     ----------
@@ -88,6 +89,8 @@ def tiles(filters, gap=1):
         With three channels in colour; else the first channel is drawn.
     gap : int
         White pixels between two filters.
+    each : bool
+        Whether each filter has its own scale.
 
     Returns
     -------
@@ -99,7 +102,8 @@ def tiles(filters, gap=1):
     (11, 17, 3)
     """
     rows, columns, channels, count = filters.shape
-    far = np.abs(filters).max() or 1
+    far = np.abs(filters).max(axis=(0, 1, 2) if each else None)
+    far = np.broadcast_to(np.where(far > 0, far, 1), count)
     shown = filters if channels == 3 else filters[:, :, :1].repeat(3, axis=2)
     wide = int(np.ceil(np.sqrt(count * 1.5)))
     wide = min(wide, count)
@@ -107,7 +111,7 @@ def tiles(filters, gap=1):
     canvas = np.ones((high * (rows + gap) - gap, wide * (columns + gap) - gap, 3))
     for index in range(count):
         top, left = (index // wide) * (rows + gap), (index % wide) * (columns + gap)
-        canvas[top : top + rows, left : left + columns] = 0.5 + 0.5 * shown[..., index] / far
+        canvas[top : top + rows, left : left + columns] = 0.5 + 0.5 * shown[..., index] / far[index]
     return canvas
 
 
@@ -140,8 +144,8 @@ def _scale(axes, loss):
 
 def _draw_filters(axes, filters, layer):
     rows, columns, channels, count = filters.shape
-    axes.imshow(tiles(filters[..., :MOST_FILTERS]), interpolation="nearest")
-    words = f"{layer}: {min(count, MOST_FILTERS)} filters {rows} x {columns}"
+    axes.imshow(tiles(filters[..., :MOST_FILTERS], each=True), interpolation="nearest")
+    words = f"{layer}: {min(count, MOST_FILTERS)} filters {rows} x {columns}, each at its own scale"
     if channels not in (1, 3):
         words += f", channel 0 of {channels}"
     axes.set_title(words, fontsize=10)

@@ -6,10 +6,10 @@ Importing this imports neither Keras nor NumPy: that waits for the training.
 import importlib
 
 NAMES = ("lenet5_digits", "lenet5_mnist", "zfnet_cifar10")
-__all__ = ["NAMES", "recipe"]
+__all__ = ["NAMES", "recipe_of"]
 
 
-def recipe(name):
+def recipe_of(name):
     """Return the recipe of this name.
 
     Parameters
@@ -28,7 +28,7 @@ def recipe(name):
 
     Examples
     --------
-    >>> recipe("lenet5_digits").network
+    >>> recipe_of("lenet5_digits").network
     'lenet5'
     """
     if name not in NAMES:

@@ -13,15 +13,15 @@ def train(
     seed: Annotated[int | None, typer.Option(help="Another than the recipe's.")] = None,
 ):
     """Make shipped weights again; an interrupted training goes on where it stopped."""
-    from cnnteach.recipes import recipe
+    from cnnteach.recipes import recipe_of
 
     if not name:
         for known in NAMES:
-            each = recipe(known)
+            each = recipe_of(known)
             typer.echo(f"{known}: {each.title}  (about {each.minutes:g} minutes on two cores)")
         return
     try:
-        chosen = recipe(name)
+        chosen = recipe_of(name)
         card = _trained(chosen, to, seed)
     except (ValueError, OSError) as reason:
         typer.echo(f"{reason}", err=True)

@@ -80,7 +80,7 @@ class Learner:
 
     def _variables(self):
         for index, variable in enumerate([*self.model.weights, *_random_states(self.model)]):
-            yield f"model/{index:03d}/{variable.path}", variable
+            yield f"model/{index:03d}/{variable.name}", variable
         for index, variable in enumerate(self.optimizer.variables):
             yield f"optimizer/{index:03d}", variable
 

@@ -156,7 +156,7 @@ class Recording:
 
         return draw(self, step, layer)
 
-    def save(self, path, *, state=True):
+    def save(self, path, *, state=True, parts=("filters", "gradients", "activations"), images=True):
         """Write the recording to one file, which `load_recording` reads.
 
         Parameters
@@ -165,10 +165,14 @@ class Recording:
             It is replaced in one piece, so that an old file is never half overwritten.
         state : bool
             Whether to keep what is needed to go on: the weights and the optimizer's memory.
+        parts : sequence of str
+            What to keep of the snapshots; the filters alone are a fraction of the whole.
+        images : bool
+            Whether to keep examples and mistakes: not, if the data may not be passed on.
         """
         from cnnteach.training.recording_file import write
 
-        write(self, path, state)
+        write(self, path, state, parts, images)
 
     def add_step(self, loss, accuracy, learning_rate):
         """Note one step."""
@@ -194,5 +198,5 @@ class Recording:
             )
         held = [getattr(snapshot.layers[layer], part) for snapshot in self.snapshots]
         if held[0] is None:
-            raise ValueError(f"the layer {layer!r} has no kernel, so it has no {part}")
+            raise ValueError(f"the layer {layer!r} has no kernel, or its {part} were not kept")
         return np.array(held)

@@ -31,7 +31,7 @@ ABOUT = ("model", "parameters", "settings", "stopped")
 PARTS = ("filters", "gradients", "activations")
 
 
-def write(recording, path, state=True):
+def write(recording, path, state, parts, images):
     """Write a recording; see `Recording.save`."""
     about = {"format": FORMAT, "version": VERSION, "layers": recording.layers}
     about |= {name: getattr(recording, name) for name in ABOUT}
@@ -39,10 +39,10 @@ def write(recording, path, state=True):
         "about": np.array(json.dumps(about)),
         "steps": np.array(recording._steps, np.float64).reshape(-1, 3),
         "epochs": np.array(recording.epochs, np.float64).reshape(-1, len(Epoch._fields)),
-        "examples": recording.examples,
+        "examples": recording.examples if images else recording.examples[:0],
         "example_labels": recording.example_labels,
-        **_snapshots(recording),
-        **_mistakes(recording),
+        **_snapshots(recording, parts),
+        **(_mistakes(recording) if images else {}),
     }
     if state:
         arrays |= {f"state/{name}": array for name, array in recording.state.items()}
@@ -55,6 +55,7 @@ def load_recording(path):
     Parameters
     ----------
     path : str or path
+        A file; or the name of shipped weights, whose training was kept: "zfnet_cifar10".
 
     Returns
     -------
@@ -67,7 +68,7 @@ def load_recording(path):
     ValueError
         If it is damaged, something else, or written by a newer version.
     """
-    path = Path(path)
+    path = _shipped(path) or Path(path)
     if not path.exists():
         raise FileNotFoundError(f"there is no recording at {path}; Recording.save writes one")
     arrays = read(path, "a recording")
@@ -76,6 +77,14 @@ def load_recording(path):
         return _recording(arrays, about)
     except (KeyError, ValueError, TypeError, IndexError) as error:
         raise ValueError(f"{path} is a damaged recording: {error!r}") from error
+
+
+def _shipped(name):
+    """Return the file of a shipped recording, or None if there is none of this name."""
+    from cnnteach.models import weights
+
+    path = weights.folder() / f"{name}.recording.npz"
+    return path if path.parent == weights.folder() and path.exists() else None
 
 
 def read(path, kind):
@@ -105,13 +114,13 @@ def replace(path, arrays):
         raise
 
 
-def _snapshots(recording):
+def _snapshots(recording, parts):
     arrays = {
         "snapshot_steps": recording.snapshot_steps,
         "predictions": recording.predictions,
     }
     for index, layer in enumerate(recording.layers):
-        for part in PARTS:
+        for part in parts:
             if getattr(recording.snapshots[0].layers[layer], part) is not None:
                 arrays[f"layer/{index}/{part}"] = recording._stack(layer, part)
     return arrays
