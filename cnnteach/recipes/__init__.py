@@ -5,7 +5,15 @@ Importing this imports neither Keras nor NumPy: that waits for the training.
 
 import importlib
 
-NAMES = ("lenet5_digits", "lenet5_mnist", "zfnet_cifar10")
+NAMES = (
+    "coin_segmenter",
+    "face_detector",
+    "lenet5_digits",
+    "lenet5_mnist",
+    "membrane_segmenter",
+    "spam_filter",
+    "zfnet_cifar10",
+)
 __all__ = ["NAMES", "recipe_of"]
 
 

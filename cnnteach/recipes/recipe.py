@@ -28,6 +28,12 @@ class Recipe:
     seed : int
     minutes : float
         About what it takes on two cores of a laptop.
+    training : callable, optional
+        For a network that one call of `fit` does not make: called like `train`, in its place.
+    extra : callable, optional
+        Of the dataset: what the network needs beside its weights; see `models.weights.save`.
+    notes : callable, optional
+        Of the shipped network and the dataset: what the card tells beside the accuracy.
     """
 
     name: str
@@ -39,6 +45,9 @@ class Recipe:
     minutes: float
     seed: int = 0
     options: dict = field(default_factory=dict)
+    training: Callable | None = None
+    extra: Callable | None = None
+    notes: Callable | None = None
 
 
 def train(recipe, where, *, seed=None, callbacks=(), dataset=None):
@@ -68,6 +77,8 @@ def train(recipe, where, *, seed=None, callbacks=(), dataset=None):
     from cnnteach.training import Checkpoint, fit
 
     seed = recipe.seed if seed is None else seed
+    if recipe.training is not None:
+        return recipe.training(recipe, where, seed=seed, callbacks=callbacks, dataset=dataset)
     dataset = dataset or recipe.data()
     model = build(recipe.network, seed=seed, **recipe.options)
     path = Path(where) / f"{recipe.name}.recording.npz"
@@ -113,9 +124,11 @@ def publish(recipe, model, recording, dataset, where):
         "licence": "MIT, as cnnteach",
         **recipe.about,
     }
-    card = weights.save(model, about | {"accuracy": 0.0}, where)
+    extra = recipe.extra(dataset) if recipe.extra else None
+    card = weights.save(model, about | {"accuracy": 0.0}, where, extra=extra)
     shipped = weights.load_into(model, recipe.name, where)
-    card = dataclasses.replace(card, accuracy=accuracy_of(shipped, dataset.test))
+    notes = recipe.notes(shipped, dataset) if recipe.notes else card.notes
+    card = dataclasses.replace(card, accuracy=accuracy_of(shipped, dataset.test), notes=notes)
     weights.write_card(card, where)
     return card
 

@@ -117,7 +117,8 @@ def as_boxes(boxes):
     if len(wrong):
         numbers = ", ".join(f"{number:g}" for number in boxes[wrong[0]])
         raise ValueError(
-            f"box {wrong[0]} is ({numbers}), which has no area; top < bottom and left < right must hold"
+            f"box {wrong[0]} is ({numbers}), which has no area; "
+            "top < bottom and left < right must hold"
         )
     return boxes
 

@@ -127,8 +127,8 @@ def _copy(layer, x):
         )
     if getattr(layer, "padding", "valid") != "valid":
         raise ValueError(
-            f"the layer {layer.name!r} pads with {layer.padding!r}: the border of each window would "
-            "be zeros, but inside of a larger image it is the neighbouring pixels; build the "
+            f"the layer {layer.name!r} pads with {layer.padding!r}: around each window there would "
+            "be zeros, but inside of a larger image there are the neighbouring pixels; build the "
             'network with padding="valid"'
         )
     copy = type(layer).from_config(layer.get_config())

@@ -1,11 +1,12 @@
 """Find the faces of a photograph: a window slid over it at every scale, and the best boxes kept."""
 
+import functools
 from typing import NamedTuple
 
 import numpy as np
 
 from cnnteach.tasks.boxes import non_maximum_suppression
-from cnnteach.tasks.face_windows import grey
+from cnnteach.tasks.photographs import grey
 from cnnteach.tasks.sliding_window import best_windows, score_maps
 
 
@@ -24,15 +25,44 @@ class Faces(NamedTuple):
     windows: int
 
 
-def find_faces(image, model, *, threshold=0.99, overlap=0.3, smallest=25, factor=1.2):
+def face_detector(where=None):
+    """Return the detector with its shipped weights: a network for windows of 25 x 25.
+
+    Parameters
+    ----------
+    where : str or path, optional
+        A folder of weights that ``cnnteach train`` wrote; the shipped ones, if not given.
+
+    Returns
+    -------
+    keras.Model
+        Windows (N, 25, 25, 1) of 0 to 1 to scores (N, 1); see `cnnteach.tasks.face_net`.
+
+    Raises
+    ------
+    ValueError, FileNotFoundError
+        If the weights are missing or damaged.
+
+    Examples
+    --------
+    >>> face_detector().count_params()
+    25089
+    """
+    from cnnteach.models import weights
+    from cnnteach.tasks.face_net import face_net
+
+    return weights.load_into(face_net(seed=0), "face_detector", where)
+
+
+def find_faces(image, model=None, *, threshold=0.99, overlap=0.3, smallest=25, factor=1.2):
     """Find upright faces seen from the front.
 
     Parameters
     ----------
     image : ndarray, shape (H, W) or (H, W, 3)
         Bytes of 0 to 255, or floats of 0 to 1.
-    model : keras.Model
-        The detector: windows (N, 25, 25, 1) to scores (N, 1).
+    model : keras.Model, optional
+        Windows (N, H, W, 1) to scores (N, 1); the shipped `face_detector`, if not given.
     threshold : float
         The probability from which a window counts, 0 to 1.
     overlap : float
@@ -50,10 +80,23 @@ def find_faces(image, model, *, threshold=0.99, overlap=0.3, smallest=25, factor
     ------
     ValueError
         If the image is none, or a number cannot be.
+
+    Examples
+    --------
+    >>> from cnnteach.datasets import photo
+    >>> faces = find_faces(photo("astronaut"))
+    >>> faces.boxes.round(), faces.probabilities.round(2)
+    (array([[ 68., 172., 176., 279.]]), array([1.]))
     """
     if not 0 < threshold < 1:
-        raise ValueError(f"threshold is {threshold}, but is a probability: more than 0, less than 1")
+        raise ValueError(f"threshold is {threshold}, but must be a probability above 0 and below 1")
+    model = _shipped() if model is None else model
     maps = score_maps(model, grey(image), smallest=smallest, factor=factor)
     boxes, scores = best_windows(maps, threshold=np.log(threshold / (1 - threshold)))
     kept = non_maximum_suppression(boxes, scores, overlap=overlap)
     return Faces(boxes[kept], 1 / (1 + np.exp(-scores[kept])), len(scores))
+
+
+@functools.cache
+def _shipped():
+    return face_detector()

@@ -1,0 +1,52 @@
+"""What networks are used for, beyond saying what a picture shows: one task a file.
+
+Importing this does not import Keras: that waits for the first use.
+
+>>> from cnnteach import tasks
+>>> from cnnteach.datasets import photo
+>>> tasks.find_faces(photo("astronaut")).boxes.round()
+array([[ 68., 172., 176., 279.]])
+"""
+
+import importlib
+
+_HOMES = {
+    "Faces": "face_detection",
+    "Guess": "recognition",
+    "Neighbours": "retrieval",
+    "Vocabulary": "words",
+    "centre_crop": "crops",
+    "compare_crops": "multi_crop",
+    "convolutional": "dense_to_convolution",
+    "excited_filters": "spam",
+    "face_detector": "face_detection",
+    "features": "retrieval",
+    "find_faces": "face_detection",
+    "intersection_over_union": "boxes",
+    "labelled_crops": "labelled_crops",
+    "learn_words": "words",
+    "nearest": "retrieval",
+    "non_maximum_suppression": "boxes",
+    "precision_at_k": "retrieval",
+    "pyramid": "sliding_window",
+    "recognise": "recognition",
+    "region_overlap": "segmentation",
+    "score_maps": "sliding_window",
+    "segment": "segmentation",
+    "segmenter": "segmentation",
+    "shorter_side": "photographs",
+    "spam_filter": "spam",
+    "spam_probability": "spam",
+    "ten_crops": "crops",
+}
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name):
+    if name not in _HOMES:
+        raise AttributeError(f"cnnteach.tasks has no {name!r}; it has {', '.join(__all__)}")
+    return getattr(importlib.import_module(f"cnnteach.tasks.{_HOMES[name]}"), name)
+
+
+def __dir__():
+    return __all__

@@ -1,0 +1,106 @@
+"""Sentences as rows of numbers: a word is its place in a list of words that is learned first."""
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+import numpy as np
+
+FILLING, UNKNOWN = 0, 1  # numbers that are no word's: after a sentence's end, and for rare words
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[\d]+(?:[.,]\d+)*|[£$€!?%]")
+
+
+class Vocabulary(NamedTuple):
+    """The words that a network knows; that at place i has the number i + 2.
+
+    Examples
+    --------
+    >>> vocabulary = Vocabulary(("win", "you", "00"))
+    >>> vocabulary.rows(["You can win 50!"], length=6)
+    array([[3, 1, 2, 4, 1, 0]], dtype=int32)
+    >>> len(vocabulary)
+    5
+    """
+
+    words: tuple
+
+    def rows(self, texts, *, length):
+        """Turn sentences into rows of numbers, all equally long.
+
+        Parameters
+        ----------
+        texts : sequence of str
+        length : int
+            Longer sentences are cut off; shorter ones are filled up with 0.
+
+        Returns
+        -------
+        ndarray of int32, shape (N, length)
+            1 stands for a word that is not in the list.
+        """
+        number = {word: place + 2 for place, word in enumerate(self.words)}
+        rows = np.full((len(texts), length), FILLING, np.int32)
+        for row, text in zip(rows, texts, strict=True):
+            found = [number.get(word, UNKNOWN) for word in split(text)][:length]
+            row[: len(found)] = found
+        return rows
+
+    def __len__(self):
+        """Return how many numbers there are for a network: words, filling and unknown."""
+        return len(self.words) + 2
+
+
+def split(text, *, as_written=False):
+    """Split a sentence into small words, numbers of so many digits, and some signs.
+
+    Every digit becomes 0: that there is a number of eleven digits says more than which.
+
+    Parameters
+    ----------
+    text : str
+    as_written : bool
+        Leave capitals and digits as they are, for people to read.
+
+    Returns
+    -------
+    list of str
+
+    Raises
+    ------
+    TypeError
+        If it is no text.
+
+    Examples
+    --------
+    >>> split("Don't miss it!! Call 09061 now, win £1,000 :)")
+    ["don't", 'miss', 'it', '!', '!', 'call', '00000', 'now', 'win', '£', '0,000']
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"a sentence is a text in quotes; got {type(text).__name__}")
+    found = _WORD.findall(text)
+    return found if as_written else [re.sub(r"\d", "0", word.lower()) for word in found]
+
+
+def learn_words(texts, most):
+    """List the words that occur most often.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        To learn from; never those of the test.
+    most : int
+
+    Returns
+    -------
+    Vocabulary
+        The most frequent first; equally frequent ones by the alphabet. Words that occur once are
+        left out, since nothing can be learned from them.
+
+    Examples
+    --------
+    >>> learn_words(["win a phone", "a phone call", "a call"], most=2).words
+    ('a', 'call')
+    """
+    counts = Counter(word for text in texts for word in split(text))
+    ranked = sorted((-count, word) for word, count in counts.items() if count > 1)
+    return Vocabulary(tuple(word for _, word in ranked[:most]))
