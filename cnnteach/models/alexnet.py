@@ -34,7 +34,7 @@ Departures
 References
 ----------
 .. [1] Krizhevsky, Sutskever & Hinton, 2012, "ImageNet classification with deep convolutional
-       neural networks", NIPS 25: section 3.5 and figure 2 for the layers, 3.3 for the normalisation,
+       neural networks", NIPS 25: section 3.5 and figure 2 for the layers, 3.3 for normalisation,
        4.2 for dropout, 5 for the initial weights.
 """
 

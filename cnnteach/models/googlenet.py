@@ -8,11 +8,11 @@ pool1, norm1       max pooling 3 x 3, / 2; normalisation  56x56x64     0
 conv2_reduce       1 x 1                                  56x56x64     4,160
 conv2              3 x 3                                  56x56x192    110,784
 norm2, pool2       normalisation; max pooling 3 x 3, / 2  28x28x192    0
-inception 3a, 3b   see below                              28x28x480    552,336
+inception 3a, 3b   see below                              28x28x480    552,432
 pool3              max pooling 3 x 3, / 2                 14x14x480    0
-inception 4a - 4e  see below                              14x14x832    2,803,992
+inception 4a - 4e  see below                              14x14x832    2,809,168
 pool4              max pooling 3 x 3, / 2                 7x7x832      0
-inception 5a, 5b   see below                              7x7x1024     2,487,808
+inception 5a, 5b   see below                              7x7x1024     2,487,536
 pool5              mean of each map, dropout 0.4          1024         0
 scores             dense, then softmax                    1000         1,025,000
 =================  =====================================  ===========  ==========

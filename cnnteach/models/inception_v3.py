@@ -122,7 +122,8 @@ class _Branches:
         for word in branch:
             if word == "max":
                 poolings += 1
-                x = layers.MaxPooling2D(3, strides=2, name=f"{prefix}pool{poolings}")(x)
+                name = f"pool{poolings}" if prefix == "stem" else f"{prefix}pool"
+                x = layers.MaxPooling2D(3, strides=2, name=name)(x)
             elif word == "average":
                 x = layers.AveragePooling2D(3, 1, padding="same", name=f"{prefix}average")(x)
             else:
@@ -152,4 +153,4 @@ class _Branches:
             name=f"{name}_conv",
         )(x)
         x = layers.BatchNormalization(scale=False, name=f"{name}_bn")(x)
-        return layers.ReLU(name=f"{name}_relu")(x)
+        return layers.ReLU(name=name)(x)

@@ -12,8 +12,8 @@ c3     C-cells: one for each feature           1x1x24    0
 =====  ======================================  ========  ==========
 
 All 29,472 parameters are fixed for backprop: `learn` changes them by the paper's rule. A pattern is
-shown; where an S-cell answers more strongly than all others around it, in all planes, it represents
-its plane, and the plane's weights take up what that cell sees just now. Nobody says what the
+shown; an S-cell that answers most strongly of a neighbourhood, over all planes, represents its
+plane, and the plane's weights take up what that cell sees just now. Nobody says what the
 pattern is, and patterns that come again and again get cells of their own, wherever in the image
 they are. Alike ones may share a cell: of the digits 0 to 4 of `digit_pictures`, the 0, the 3 and
 the 4 often do; ``selectivity=(4.0, 2.5, 4.0)`` tells them apart.
@@ -121,6 +121,8 @@ def learn(model, patterns, *, rounds=20, rates=LEARNING_RATES):
 
 def representatives(answers, column=COLUMN):
     """Choose the S-cells whose planes may learn: the strongest of a neighbourhood and of its plane.
+
+    Neighbourhoods overlap, as the paper's columns do: one that loses in one may win in the next.
 
     Parameters
     ----------

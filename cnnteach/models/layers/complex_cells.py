@@ -40,7 +40,7 @@ class ComplexCells(keras.layers.Layer):
     """
 
     def __init__(self, size=5, stride=2, padding=0, saturation=0.5, **kwargs):
-        super().__init__(trainable=False, **kwargs)
+        super().__init__(**{"trainable": False} | kwargs)
         self.size, self.stride = pair("size", size), pair("stride", stride)
         self.padding, self.saturation = pair("padding", padding, least=0), saturation
 

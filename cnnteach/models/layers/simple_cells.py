@@ -44,7 +44,7 @@ class SimpleCells(keras.layers.Layer):
     """
 
     def __init__(self, planes, size=5, selectivity=4.0, padding=0, seed=0, **kwargs):
-        super().__init__(trainable=False, **kwargs)
+        super().__init__(**{"trainable": False} | kwargs)
         self.planes, self.size, self.padding = planes, size, padding
         self.selectivity, self.seed = selectivity, seed
 
