@@ -76,9 +76,7 @@ def wanting(source, folder):
 def _fetch_alone(source, folder, progress):
     say = print if progress else lambda sentence: None
     with cache.alone(source.name, say):
-        files = wanting(source, folder)  # another program may have brought them meanwhile
-        if not files:
-            return
+        files = wanting(source, folder)  # none, if another program has brought them meanwhile
         _check_space(source, files, folder)
         folder.mkdir(parents=True, exist_ok=True)
         for kept in (kept for file in files for kept in file.kept):

@@ -125,7 +125,7 @@ def bias(b: ArrayLike | None, filters: int, dtype: DType) -> Array:
             f"b holds {b.dtype}, but x and w hold integers, so the result would lose b's "
             "fractions; convert x or w to floats, or b to integers"
         )
-    return b.astype(dtype) if dtype.kind == "f" else b
+    return b.astype(dtype if dtype.kind == "f" else wide(dtype))
 
 
 def upstream(dy: ArrayLike, shape: tuple[int, ...]) -> Array:

@@ -92,6 +92,13 @@ def conv2d(
     OverflowError
         If integers come out that their dtype cannot hold.
 
+    Notes
+    -----
+    It is computed in the way that costs least: as matrix products of windows and kernels, as
+    products of pixels and kernels that are added up afterwards, or, for large kernels, as products
+    of spectra, whose rounding errors are relative to the largest results around. Beside arguments
+    and result it holds less than 10 MB, as long as a few copies of the kernels are no larger.
+
     References
     ----------
     .. [1] Dumoulin & Visin, 2016, arXiv:1603.07285, section 2.

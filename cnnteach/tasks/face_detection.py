@@ -45,7 +45,9 @@ def face_detector(where=None):
 
     Examples
     --------
-    >>> face_detector().count_params()
+    After ``cnnteach train face_detector``:
+
+    >>> face_detector().count_params()  # doctest: +SKIP
     25089
     """
     from cnnteach.models import weights
@@ -83,9 +85,11 @@ def find_faces(image, model=None, *, threshold=0.99, overlap=0.3, smallest=25, f
 
     Examples
     --------
+    After ``cnnteach train face_detector``:
+
     >>> from cnnteach.datasets import photo
-    >>> faces = find_faces(photo("astronaut"))
-    >>> faces.boxes.round(), faces.probabilities.round(2)
+    >>> faces = find_faces(photo("astronaut"))  # doctest: +SKIP
+    >>> faces.boxes.round(), faces.probabilities.round(2)  # doctest: +SKIP
     (array([[ 68., 172., 176., 279.]]), array([1.]))
     """
     if not 0 < threshold < 1:

@@ -20,7 +20,7 @@ def grey(image):
 
     Examples
     --------
-    >>> grey(np.full((2, 2, 3), 255, np.uint8))
+    >>> grey(np.full((2, 2, 3), 255, np.uint8)).round(3)
     array([[1., 1.],
            [1., 1.]], dtype=float32)
     """

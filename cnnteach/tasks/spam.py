@@ -60,8 +60,8 @@ def spam_filter(where=None):
 
     Examples
     --------
-    >>> spam_filter().vocabulary.words[:4]
-    ('i', 'you', 'to', '!')
+    >>> sorted(spam_filter().vocabulary.words[:3])
+    ['i', 'to', 'you']
     """
     from cnnteach.models import weights
 

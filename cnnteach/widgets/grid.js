@@ -7,6 +7,7 @@ const PALETTE = {
   dark: { line: "#1b1e22", text: "#f2f4f6", mark: "#ffb454", halo: "#101214", pad: "#2b2f35", padText: "#a7afb8", hatch: "#818a94",
     low: [66, 146, 198], zero: [38, 41, 46], high: [230, 110, 30] },
 };
+const ROOM = 26; // pixels of a cell that has room for its number and a note below it
 const palette = () => (isDark() ? PALETTE.dark : PALETTE.light);
 const mix = (a, b, t) => a.map((v, k) => Math.round(v + (b[k] - v) * t));
 
@@ -87,7 +88,7 @@ class NumberGrid {
         if (this.unreached(r, q)) this.hatch(context, r, q, inner ? inkOn(fill) : colours.hatch);
         if (font < 7) continue;
         context.fillStyle = inner ? inkOn(fill) : colours.padText;
-        context.fillText(texts[k], (q + 0.5) * zoom, (r + (zoom >= 22 ? 0.45 : 0.53)) * zoom);
+        context.fillText(texts[k], (q + 0.5) * zoom, (r + (zoom >= ROOM ? 0.45 : 0.53)) * zoom);
       }
     if (this.inner && this.inner.rows * this.inner.columns < rows * columns) this.frame(context, this.inner);
   }
@@ -127,7 +128,7 @@ class NumberGrid {
   paintMarks() {
     const context = this.brush(this.over), { zoom } = this, colours = palette();
     for (const { row, column, rows = 1, columns = 1, note, faint, wash } of this.marks) {
-      if (faint && note !== undefined && zoom < 22) continue; // no room for the note: the window's outline is enough
+      if (faint && note !== undefined && zoom < ROOM) continue; // no room for the note: the window's outline is enough
       const rect = [column * zoom + 0.5, row * zoom + 0.5, columns * zoom - 2, rows * zoom - 2];
       if (wash) {
         context.fillStyle = colours.halo;
@@ -144,7 +145,7 @@ class NumberGrid {
       context.strokeStyle = colours.mark;
       context.lineWidth = faint ? 1.25 : zoom < 22 ? 2 : 2.5;
       context.strokeRect(...rect);
-      if (note !== undefined && zoom >= 22) this.note(context, row, column, note);
+      if (note !== undefined && zoom >= ROOM) this.note(context, row, column, note);
     }
   }
 

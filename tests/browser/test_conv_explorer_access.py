@@ -220,7 +220,7 @@ OVERFLOWS = """(root, scrolls) => {
     const scene = scrolls ? [] : [root.querySelector(".cn-scene")];
     const found = [document.documentElement, root, ...scene].filter(wide);
     const box = root.getBoundingClientRect();
-    const parts = ".cn-term, .cn-sum, input, select, button, fieldset, output";
+    const parts = ".cn-term, .cn-sum, .cn-hint, input, select, button, fieldset, output";
     for (const element of root.querySelectorAll(scrolls ? parts : `${parts}, .cn-grid`)) {
         const { left, right } = element.getBoundingClientRect();
         const out = right > box.right || left < box.left;
@@ -234,6 +234,9 @@ OVERFLOWS = """(root, scrolls) => {
 def test_nothing_runs_out_of_the_page(show, case):
     view, seen = show(**CASES[case])
     widget = seen.root.locator(".cnnteach-widget")
+    for name in ("bias", "ink"):
+        seen.control(name).fill("x")
+        seen.press(name, "Enter")  # explains itself beside the field
     for text in ("100%", "200%"):  # twice as large, grids may scroll
         view.page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", text)
         for width in (1280, 700, 400):

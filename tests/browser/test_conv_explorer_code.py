@@ -35,7 +35,7 @@ STATES = {
 
 @pytest.fixture
 def code_of(open_view):
-    """``code_of(explorer)`` presses "Copy as code" and returns what is shown, and what is copied."""
+    """``code_of(explorer)`` presses "Copy as code"; return what is shown, and what is copied."""
 
     def code_of(explorer):
         view = open_view(explorer)

@@ -129,7 +129,7 @@ def test_a_saved_lesson_is_alive_when_it_is_reopened(lesson, lab, open_notebook,
     assert seen.result == 40
     assert (again.tab.outside, again.tab.errors) == ([], [])
 
-    # nbconvert's own template asks for scripts that this page can do without; they are out of reach.
+    # nbconvert's own template asks for scripts that the page can do without; they are out of reach.
     page = browser.new_page()
     page.goto(converted(lab.root / LESSON, tmp_path).as_uri())
     frame = page.locator("iframe").first

@@ -30,7 +30,8 @@ class Server:
     """Answers from a dict of paths, and remembers what it was asked."""
 
     def __init__(self, address):
-        self.address, self.answers, self.asked = address, {}, []
+        self.address, self.answers = address, {}
+        self.asked, self.encodings = [], []
         self.started = threading.Event()  # that somebody has asked
 
     def put(self, path, body=b"", **manners):
@@ -48,6 +49,7 @@ class _Handler(BaseHTTPRequestHandler):
         path = self.path.lstrip("/")
         earlier = sum(asked == path for asked, _ in server.asked)
         server.asked.append((path, self.headers.get("Range")))
+        server.encodings.append(self.headers.get("Accept-Encoding"))
         server.started.set()
         answer = server.answers.get(path, Answer(status=404))
         if answer.waits_for:

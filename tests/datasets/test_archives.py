@@ -132,6 +132,7 @@ def test_a_damaged_archive_is_refused(tmp_path, folder):
         "no archive": b"<html>log in</html>" * 100,
         "cut": whole[: len(whole) // 2],
         "cut inside": gzip.compress(plain[:50_000]),
+        "goes on as something else": gzip.compress(plain[:50_000]) + b"something else" * 10_000,
         "flipped": whole[:200] + bytes(64) + whole[264:],
     }
     for case, content in cases.items():

@@ -77,6 +77,7 @@ def test_what_is_there_is_not_asked_for_again(server, offered):
     fetch("numbers", progress=False)
     fetch("numbers", progress=False)
     assert server.asked == [("numbers.bin", None)]
+    assert server.encodings == ["identity"], "packed bytes could be neither counted nor continued"
 
 
 def test_the_licence_is_shown_once_and_the_progress_to_its_end(server, offered, capsys):
@@ -91,12 +92,19 @@ def test_the_licence_is_shown_once_and_the_progress_to_its_end(server, offered, 
     assert capsys.readouterr().out == ""
 
 
-def test_without_progress_nothing_is_shown(server, offered, capfd, caplog):
+def test_without_progress_nothing_is_shown(server, offered, capfd, monkeypatch):
+    import pooch
+
+    said, logger = [], pooch.get_logger()  # a logger of its own, which logging does not know
+    listener = logging.Handler()
+    listener.emit = said.append
+    monkeypatch.setattr(logger, "handlers", [listener])
+    level = logger.level
     offered(server.put("numbers.bin", BODY))
-    with caplog.at_level(logging.DEBUG, logger="pooch"):
-        fetch("numbers", progress=False)
+    fetch("numbers", progress=False)
     shown = capfd.readouterr()
-    assert (shown.out, shown.err) == ("", "")
+    assert (shown.out, shown.err, said) == ("", "", [])
+    assert logger.level == level, "it talks again to whoever else uses it"
 
 
 def test_a_connection_that_breaks_off_is_continued_where_it_broke(server, offered):
@@ -195,8 +203,9 @@ def test_wrong_bytes_are_never_kept_and_the_next_mirror_is_asked(server, offered
 
 def test_wrong_bytes_everywhere_are_an_error_that_says_so(server, offered, kept_in):
     offered(server.put("wrong.bin", OTHER), server.put("worse.bin", OTHER[::-1]))
-    with pytest.raises(DatasetUnavailable, match="wrong checksum") as told:
+    with pytest.raises(DatasetUnavailable, match="another file than it should") as told:
         fetch("numbers", progress=False)
+    assert str(told.value).count("wrong checksum") == 2
     assert "digits() gives others" in str(told.value)
     assert files(kept_in / "numbers") == ["ABOUT.txt"]
 
@@ -397,8 +406,9 @@ def test_a_disk_without_room_is_seen_before_the_first_byte(server, offered, monk
 def test_a_file_in_the_folders_place_is_one_sentence(server, offered, kept_in):
     offered(server.put("numbers.bin", BODY))
     kept_in.write_text("I am no folder")
-    with pytest.raises(DatasetUnavailable, match=r"cannot be kept in .*exists"):
+    with pytest.raises(DatasetUnavailable, match=r"cannot be kept in .*exists") as told:
         fetch("numbers", progress=False)
+    assert told.value.__suppress_context__
 
 
 def test_two_programs_at_once_download_once(server, offered, kept_in):

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import pickle
 import shutil
 import subprocess
 import sys
@@ -80,7 +81,7 @@ def cifar_folder(fixtures, tmp_path_factory):
     shutil.rmtree(folder)
 
 
-def check_cifar(data):
+def check_cifar(data, folder):
     (x_train, y_train), (x_test, y_test) = data.train, data.test
     assert (x_train.shape, x_test.shape) == ((50000, 32, 32, 3), (10000, 32, 32, 3))
     assert x_train.dtype == x_test.dtype == np.uint8
@@ -88,7 +89,9 @@ def check_cifar(data):
     assert np.bincount(y_test).tolist() == [1000] * 10
     assert [data.classes[label] for label in y_train[:4]] == ["frog", "truck", "truck", "deer"]
     assert data.classes[y_test[0]] == "cat"
-    assert x_train[0, 0, 0].tolist() == [59, 62, 63]  # as Keras has it, channels last
+    raw = pickle.loads((folder / "data_batch_2").read_bytes(), encoding="bytes")[b"data"][7]
+    for row, column, colour in np.ndindex(32, 32, 3):  # the file has a plane for each colour
+        assert x_train[10_007, row, column, colour] == raw[1024 * colour + 32 * row + column]
 
 
 def test_cifar10_from_its_archive(cifar_folder, served, kept_in):
@@ -98,7 +101,7 @@ def test_cifar10_from_its_archive(cifar_folder, served, kept_in):
         body = made.getvalue()
     made = {"digest": f"sha256:{hashlib.sha256(body).hexdigest()}", "size": len(body)}
     served("cifar10", {"cifar-10-python.tar.gz": body}, largest=len(body), **made)
-    check_cifar(cifar10())
+    check_cifar(cifar10(), cifar_folder)
     kept = sorted(path.name for path in (kept_in / "cifar10").iterdir())
     assert kept == ["ABOUT.txt", "cifar-10-batches-py"], "the archive itself has been let go"
 
@@ -106,7 +109,7 @@ def test_cifar10_from_its_archive(cifar_folder, served, kept_in):
 def test_cifar10_from_the_folder_of_its_files_needs_no_download(cifar_folder, kept_in, server):
     (kept_in / "cifar10").mkdir(parents=True)
     (kept_in / "cifar10" / "cifar-10-batches-py").symlink_to(cifar_folder)
-    check_cifar(cifar10())
+    check_cifar(cifar10(), cifar_folder)
     assert server.asked == []
 
 

@@ -122,7 +122,9 @@ def test_integers_are_exact_where_floats_are_not(function):
     y = function(x, np.ones((1, 4, 1, 1), int))
     assert y.item() == 2
     x = np.full((1, 1, 2, 1), 2**63, np.uint64)
-    assert function(x, np.array([1, 0], np.uint64).reshape(1, 2, 1, 1)).item() == 2**63
+    w = np.array([1, 0], np.uint64).reshape(1, 2, 1, 1)
+    assert function(x, w).item() == 2**63
+    assert function(x, w, np.array([1])).item() == 2**63 + 1
 
 
 def test_backward_of_integers_is_exact_where_floats_are_not():
