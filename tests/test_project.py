@@ -71,7 +71,7 @@ FLOW = {
     "training": {"shapes", "ops", "models", "figures"},  # figures: the live view, while it runs
     "recipes": {"models", "training", "datasets", "tasks"},
     "tasks": {"shapes", "ops", "models", "training", "datasets"},
-    "explain": {"shapes", "ops", "models", "training"},
+    "explain": {"shapes", "ops", "models", "training", "datasets"},
     "figures": {"shapes", "ops", "kernels", "graph"},
     "widgets": {"shapes", "ops", "kernels", "graph", "figures", "datasets"},
     "exercises": {"shapes", "ops", "kernels", "graph", "datasets"},
@@ -138,6 +138,7 @@ HEAVY = {"keras", "tensorflow", "matplotlib", "numpy", "scipy", "skimage", "skle
         ("import cnnteach.exercises", {"numpy", "scipy"}),
         ("import cnnteach.widgets", {"numpy", "scipy"}),
         ("import cnnteach.models", {"numpy", "scipy"}),
+        ("import cnnteach.explain", set()),
     ],
 )
 def test_an_import_loads_only_what_it_needs(statement, allowed, record_property):

@@ -1,3 +1,4 @@
+import ast
 import importlib.util
 import sys
 from pathlib import Path
@@ -5,6 +6,9 @@ from pathlib import Path
 import pytest
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+WITH_MODELS = {"keras"} | {  # a notebook that imports one of these needs Keras and its backend
+    f"cnnteach.{part}" for part in ("explain", "models", "recipes", "tasks", "training")
+}
 
 
 @pytest.fixture(scope="session")
@@ -15,6 +19,26 @@ def builder():
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def needs_models(source):
+    """Tell whether the notebook works with Keras models, from what it imports."""
+    tree = ast.parse(source.read_text(encoding="utf-8"))
+    imports = [n for n in ast.walk(tree) if isinstance(n, ast.Import | ast.ImportFrom)]
+    return any(
+        f"{dotted}.".startswith(f"{part}.")
+        for node in imports
+        for dotted in _dotted(node)
+        for part in WITH_MODELS
+    )
+
+
+def _dotted(node):
+    """Return the names that an import loads: ``from a import b`` may load a.b."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [f"{node.module}.{alias.name}" for alias in node.names]
 
 
 def pytest_generate_tests(metafunc):
