@@ -6,7 +6,7 @@ of their own. So an answer is kept for each unit of one period.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from cnnteach.shapes import kernel_extent, output_size, padding_sides
@@ -82,6 +82,10 @@ class AxisField:
         starts = tuple(self.interval(first)[0] for first, _ in windows)
         stops = tuple(self.interval(last)[1] for _, last in windows)
         return AxisField(starts, stops, step, units, self.pixels)
+
+    def cut(self, units):
+        """Follow a cut at the far side; `units` may be None for a side that is open."""
+        return replace(self, units=min(self.units, units or self.units))
 
     def whole(self, units=1):
         """Return the field of units that all see what this layer's units see together."""

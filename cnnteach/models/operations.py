@@ -49,6 +49,7 @@ _POINTWISE = (
     layers.GaussianDropout,
     layers.ActivityRegularization,
     layers.BatchNormalization,
+    layers.LayerNormalization,
     layers.Rescaling,
     layers.Normalization,
     layers.Embedding,
@@ -59,6 +60,13 @@ _POINTWISE = (
     layers.Maximum,
     layers.Minimum,
     layers.Concatenate,
+    # These change images in training only.
+    layers.RandomBrightness,
+    layers.RandomContrast,
+    layers.RandomFlip,
+    layers.RandomRotation,
+    layers.RandomTranslation,
+    layers.RandomZoom,
 )
 # Operations that ``x + y`` or ``keras.ops.relu(x)`` leave in a graph have no layer's class.
 _POINTWISE_NAMES = frozenset(
@@ -147,6 +155,6 @@ def _sides(padding):
 
 
 def _is_along_channels(layer, rank):
-    """Tell whether a softmax or a concatenation stays at each pixel: its axis is the channels'."""
+    """Tell whether a softmax or a concatenation stays at each pixel: along the channels."""
     axis = getattr(layer, "axis", -1)
     return axis in (-1, rank + 1, [-1], [rank + 1], (-1,), (rank + 1,))

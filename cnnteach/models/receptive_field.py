@@ -120,20 +120,20 @@ def _follow(step, sources):
         axes = [a.whole(units or 1) for a, units in zip(field.axes, sides, strict=True)]
         return ReceptiveField(tuple(axes), field.origin)
     axes = field.axes if window in (POINTWISE, FIRST) else _slide(field.axes, window)
-    return _if_it_fits(axes, step, field.origin, is_cut=window == FIRST)
+    if axes is not None and window == FIRST:
+        axes = [axis.cut(side) for axis, side in zip(axes, step.shape, strict=False)]
+    return _if_it_fits(axes, step, field.origin)
 
 
-def _if_it_fits(axes, step, origin, is_cut):
+def _if_it_fits(axes, step, origin):
     """Return the field if its numbers of units are those that Keras has, else None."""
     if axes is None:
         return None
     field = ReceptiveField(tuple(axes), origin)
     if field.jump is None or len(step.shape) != len(axes) + 1:
         return field
-    for axis, side in zip(axes, step.shape, strict=False):
-        if side is not None and (axis.units < side if is_cut else axis.units != side):
-            return None
-    return field
+    sides = zip(axes, step.shape, strict=False)
+    return field if all(side in (None, axis.units) for axis, side in sides) else None
 
 
 def _join(fields):

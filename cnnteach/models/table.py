@@ -64,6 +64,13 @@ class Totals:
 
 COLUMNS = ("layer", "kind", "shape", "parameters", "connections", "neurons", "sees", "jump")
 _TEXTS = 3  # so many columns of text before those of numbers
+_MEANINGS = {
+    "parameters": "weights and biases",
+    "connections": "multiply-adds: each weight and bias, once for each place of its use",
+    "neurons": "units that weigh their inputs",
+    "sees": "receptive field: the pixels that a unit sees",
+    "jump": "pixels from a unit's window to its neighbour's",
+}
 
 
 @dataclass(frozen=True)
@@ -126,7 +133,10 @@ class SummaryTable:
         return "\n".join([self.headline, "", *(text.rstrip() for text in texts)])
 
     def _repr_html_(self):
-        head = "".join(f'<th scope="col">{name}</th>' for name in COLUMNS)
+        head = "".join(
+            f'<th scope="col" title="{html.escape(_MEANINGS.get(name, ""))}">{name}</th>'
+            for name in COLUMNS
+        )
         body = "".join(_html_row(cells) for cells in self.cells())
         caption = f'<caption style="text-align:left">{html.escape(self.headline)}</caption>'
         return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

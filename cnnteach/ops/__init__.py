@@ -12,6 +12,7 @@ from cnnteach.ops.adaptive_pooling import (
     adaptive_avg_pool2d,
     adaptive_avg_pool2d_backward,
     adaptive_max_pool2d,
+    adaptive_max_pool2d_backward,
 )
 from cnnteach.ops.average_pooling import avg_pool2d, avg_pool2d_backward
 from cnnteach.ops.batch_normalization import (
@@ -78,6 +79,7 @@ __all__ = [
     "adaptive_avg_pool2d",
     "adaptive_avg_pool2d_backward",
     "adaptive_max_pool2d",
+    "adaptive_max_pool2d_backward",
     "avg_pool2d",
     "avg_pool2d_backward",
     "batch_norm",

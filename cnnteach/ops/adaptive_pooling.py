@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 from cnnteach import shapes
 from cnnteach.ops import _arguments, _values
 from cnnteach.ops._arguments import Array
+from cnnteach.ops.max_pooling import max_pool2d_backward
 from cnnteach.shapes import Pair
 
 
@@ -45,8 +46,7 @@ def adaptive_max_pool2d(x: ArrayLike, output: Pair) -> tuple[Array, Array]:
     y : ndarray, shape (N, OH, OW, C)
         Of the dtype of `x`. NaN counts as larger than any number.
     argmax : ndarray of int, shape (N, OH, OW, C)
-        ``row * W + column`` of each winner, the first of equals: `max_pool2d_backward` is the
-        backward of this forward too.
+        ``row * W + column`` of each winner, the first of equals.
 
     Raises
     ------
@@ -78,6 +78,40 @@ def adaptive_max_pool2d(x: ArrayLike, output: Pair) -> tuple[Array, Array]:
         row, column = np.divmod(best, window.shape[2])
         argmax[:, i, j] = (rows.start + row) * x.shape[2] + columns.start + column
     return y, argmax
+
+
+def adaptive_max_pool2d_backward(dy: ArrayLike, argmax: ArrayLike, shape: tuple[int, ...]) -> Array:
+    """Hand each gradient to the pixel that won: what `max_pool2d_backward` does, and no more.
+
+    Parameters
+    ----------
+    dy : array_like, shape (N, OH, OW, C)
+        The gradient of the loss by each result of the forward.
+    argmax : array_like of int, shape (N, OH, OW, C)
+        As `adaptive_max_pool2d` returned it.
+    shape : (N, H, W, C)
+        The shape of the forward's `x`.
+
+    Returns
+    -------
+    ndarray, shape (N, H, W, C)
+        Of the dtype of `dy`.
+
+    Raises
+    ------
+    ValueError
+        If `dy`, `argmax` and `shape` do not belong together.
+
+    Examples
+    --------
+    >>> dy, argmax = np.array([[10, 20]]), np.array([[4, 4]])
+    >>> adaptive_max_pool2d_backward(
+    ...     dy.reshape(1, 1, 2, 1), argmax.reshape(1, 1, 2, 1), (1, 2, 3, 1)
+    ... )[0, :, :, 0]
+    array([[ 0,  0,  0],
+           [ 0, 30,  0]])
+    """
+    return max_pool2d_backward(dy, argmax, shape)
 
 
 def adaptive_avg_pool2d(x: ArrayLike, output: Pair) -> Array:

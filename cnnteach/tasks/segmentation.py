@@ -126,7 +126,8 @@ def region_overlap(predicted, truth, classes):
     for name, labels in (("predicted", predicted), ("truth", truth)):
         if labels.size == 0 or labels.min() < 0 or labels.max() >= classes:
             raise ValueError(f"{name} must hold pixels of the classes 0 to {classes - 1}")
-    pairs = np.bincount(truth.ravel() * classes + predicted.ravel(), minlength=classes**2)
+    numbers = truth.ravel().astype(np.int64) * classes + predicted.ravel()
+    pairs = np.bincount(numbers, minlength=classes**2)
     table = pairs.reshape(classes, classes)  # truth, predicted
     both = table.diagonal()
     either = table.sum(axis=0) + table.sum(axis=1) - both

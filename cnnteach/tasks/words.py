@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,7 +10,8 @@ FILLING, UNKNOWN = 0, 1  # numbers that are no word's: after a sentence's end, a
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[\d]+(?:[.,]\d+)*|[£$€!?%]")
 
 
-class Vocabulary(NamedTuple):
+@dataclass(frozen=True)
+class Vocabulary:
     """The words that a network knows; that at place i has the number i + 2.
 
     Examples
@@ -22,7 +23,7 @@ class Vocabulary(NamedTuple):
     5
     """
 
-    words: tuple
+    words: tuple[str, ...]
 
     def rows(self, texts, *, length):
         """Turn sentences into rows of numbers, all equally long.

@@ -100,14 +100,12 @@ def _strengths(weight_decay, variables):
     """Return how strongly each variable decays, by its id."""
     if not isinstance(weight_decay, dict):
         weight_decay = dict.fromkeys(variables, weight_decay)
-    for layer, strength in weight_decay.items():
+    for layer in weight_decay:
         if layer not in variables:
             raise ValueError(
                 f"weight_decay names the layer {layer!r}, but the layers with weights are "
                 f"{', '.join(variables)}"
             )
-        if not strength >= 0:
-            raise ValueError(f"weight_decay is {strength!r}, but must be 0 or more, such as 0.0005")
     return {id(v): s for layer, s in weight_decay.items() for v in variables[layer] if decayed(v)}
 
 

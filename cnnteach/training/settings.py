@@ -31,17 +31,20 @@ class Settings:
 
     def __post_init__(self):
         for name, least in (("epochs", 0), ("batch_size", 1), ("seed", 0)):
-            whole_number(name, getattr(self, name), least=least)
+            object.__setattr__(self, name, whole_number(name, getattr(self, name), least=least))
         _check("learning_rate", self.learning_rate, lambda rate: rate > 0, "above 0: 0.01")
         _check("momentum", self.momentum, lambda share: 0 <= share < 1, "0 or more and below 1")
-        if not isinstance(self.weight_decay, dict):
-            _check("weight_decay", self.weight_decay, lambda s: s >= 0, "0 or more: 0.0005")
+        decay = self.weight_decay
+        for strength in decay.values() if isinstance(decay, dict) else [decay]:
+            _check("weight_decay", strength, lambda s: s >= 0, "0 or more: 0.0005")
         if self.augment is not None and not callable(self.augment):
             raise TypeError(
                 f"augment is {self.augment!r}, but must be an Augmentation(flip=True, shift=2), or "
                 "a function of (images, rng) that returns images"
             )
         object.__setattr__(self, "schedule", schedule_of(self.schedule))
+        for name in ("learning_rate", "momentum", "weight_decay"):
+            object.__setattr__(self, name, _plain(getattr(self, name)))
 
     def in_words(self):
         """Return the settings as JSON can keep them."""
@@ -52,11 +55,12 @@ class Settings:
         elif self.augment is not None:
             words["augment"] = OWN
         words["loss"] = None if self.loss is None else OWN
-        if self.validation is not None and not _is_number(self.validation):
-            words["validation"] = OWN
+        if self.validation is not None:
+            words["validation"] = float(self.validation) if _is_number(self.validation) else OWN
         words["record"] = None if self.record is None else _listed(self.record)
-        if self.every is not None and not hasattr(self.every, "__index__"):
-            words["every"] = [int(step) for step in self.every]
+        if self.every is not None:
+            single = isinstance(self.every, numbers.Integral)
+            words["every"] = int(self.every) if single else [int(step) for step in self.every]
         return words
 
 
@@ -94,6 +98,13 @@ def _check(name, value, holds, words):
         raise TypeError(f"{name} is {value!r}, but must be a number, {words}")
     if not (math.isfinite(value) and holds(value)):
         raise ValueError(f"{name} is {value!r}, but must be {words}")
+
+
+def _plain(value):
+    """Return NumPy's numbers as Python's, which a file can keep."""
+    if isinstance(value, dict):
+        return {str(layer): float(strength) for layer, strength in value.items()}
+    return float(value)
 
 
 def _is_number(value):

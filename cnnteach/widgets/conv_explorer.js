@@ -44,12 +44,12 @@ function build(model, root, signal) {
     change({ selected: [row, column], filter });
   };
   const grids = {
-    input: (c) => new NumberGrid({ label: `input${now.g.channels > 1 ? `, channel ${c + 1}` : ""}`, kind: "input", onLeave: () => aim(null),
+    input: (c) => new NumberGrid({ kind: "input", onLeave: () => aim(null),
       onPoint: (row, column) => aim({ kind: "input", channel: c, row, column }), onEdit: (r, q, v) => writePixel(c, r, q, v),
       onStroke: (r, q) => own.painting && panels.input[c].isInner(r, q) && (writePixel(c, r, q, own.ink), true) }),
-    kernel: (c) => new NumberGrid({ label: `kernel${now.g.depth > 1 ? `, channel ${c + 1}` : ""}`, kind: "kernel", onLeave: () => aim(null),
+    kernel: (c) => new NumberGrid({ kind: "kernel", onLeave: () => aim(null),
       onPoint: (row, column) => aim({ kind: "kernel", channel: c, row, column }), onEdit: (r, q, v) => writeWeight(c, r, q, v) }),
-    output: (f) => new NumberGrid({ label: `output${now.g.filters > 1 ? `, filter ${f + 1}` : ""}`, kind: "output", onPoint: (row, column) => select(f, row, column) }),
+    output: (f) => new NumberGrid({ kind: "output", onPoint: (row, column) => select(f, row, column) }),
   };
   const furnish = (kind, count) => {
     while (panels[kind].length > count) panels[kind].pop().element.remove();
@@ -90,14 +90,15 @@ function build(model, root, signal) {
     furnish("input", g.channels);
     furnish("kernel", g.depth);
     furnish("output", y ? g.filters : 0);
-    panels.input.forEach((grid, c) => grid.show({ rows: g.padded[0], columns: g.padded[1], values: plane(padded, g.padded[0] * g.padded[1], c, g.channels),
+    const oneOf = (kind, part, count, k) => (count > 1 ? `${kind}, ${part} ${k + 1}` : kind);
+    panels.input.forEach((grid, c) => grid.show({ label: oneOf("input", "channel", g.channels, c), rows: g.padded[0], columns: g.padded[1], values: plane(padded, g.padded[0] * g.padded[1], c, g.channels),
       text: (v) => fixed(v, xDecimals), colour: grey, zoom: zoom.input, unreached, inner: { top, left, rows: g.sizes[0], columns: g.sizes[1] },
       caption: g.channels > 1 ? names[c] : `input ${g.sizes.join("\u00d7")}${g.pads.flat().some(Boolean) ? `, padded to ${g.padded.join("\u00d7")}` : ""}` }));
-    panels.kernel.forEach((grid, c) => grid.show({ rows: g.kernels[0], columns: g.kernels[1],
+    panels.kernel.forEach((grid, c) => grid.show({ label: oneOf("kernel", "channel", g.depth, c), rows: g.kernels[0], columns: g.kernels[1],
       values: Float64Array.from({ length: g.kernels[0] * g.kernels[1] }, (_, k) => used[(k * g.depth + c) * g.filters + filter]),
       text: weightText, colour: signedScale(heaviest), zoom: zoom.kernel,
       caption: `${s.flip ? "flipped " : ""}kernel${g.filters > 1 ? ` ${filter + 1}` : ""}${g.channels > 1 ? `, ${names[own0 + c]}` : ` ${g.kernels.join("\u00d7")}`}` }));
-    panels.output.forEach((grid, f) => grid.show({ rows: g.out[0], columns: g.out[1], values: plane(y, g.out[0] * g.out[1], f, g.filters),
+    panels.output.forEach((grid, f) => grid.show({ label: oneOf("output", "filter", g.filters, f), rows: g.out[0], columns: g.out[1], values: plane(y, g.out[0] * g.out[1], f, g.filters),
       text: (v) => fixed(v, decimals[f]), colour: signedScale(largest), zoom: zoom.output,
       caption: g.filters > 1 ? `filter ${f + 1}` : `output ${g.out.join("\u00d7")}` }));
     panels.output.forEach((grid, f) => grid.element.classList.toggle("cn-chosen", g.filters > 1 && f === filter));

@@ -22,8 +22,8 @@ const linear = (v) => (v <= 10 ? v / 3294.6 : ((v / 255 + 0.055) / 1.055) ** 2.4
 const inkOn = ([r, g, b]) => (0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b) > 0.179 ? "#000000" : "#ffffff");
 
 class NumberGrid {
-  constructor({ label, kind, onPoint = () => {}, onLeave = () => {}, onEdit = null, onStroke = null }) {
-    Object.assign(this, { label, kind, onPoint, onLeave, onEdit, onStroke, cursor: [0, 0], marks: [] });
+  constructor({ kind, onPoint = () => {}, onLeave = () => {}, onEdit = null, onStroke = null }) {
+    Object.assign(this, { kind, onPoint, onLeave, onEdit, onStroke, cursor: [0, 0], marks: [] });
     this.cells = h("canvas");
     this.over = h("canvas", { class: "cn-over" });
     this.box = h("div", { class: "cn-grid", tabindex: "0", role: "application", "data-grid": kind, "aria-roledescription": "grid of numbers",
@@ -37,9 +37,10 @@ class NumberGrid {
     this.box.addEventListener("pointerleave", () => { this.pressed = false; this.last = null; this.onLeave(); });
   }
 
-  // values: rows * columns numbers; text(v) and colour(v) say how one looks; the rest is optional decoration.
-  show({ rows, columns, values, text, colour, zoom, caption, inner = null, unreached = () => false }) {
-    Object.assign(this, { rows, columns, values, text, colour, zoom, inner, unreached });
+  // label: its name for a screen reader; values: rows * columns numbers; text(v) and colour(v) say how one looks;
+  // the rest is optional decoration.
+  show({ label, rows, columns, values, text, colour, zoom, caption, inner = null, unreached = () => false }) {
+    Object.assign(this, { label, rows, columns, values, text, colour, zoom, inner, unreached });
     this.cursor = [Math.min(this.cursor[0], rows - 1), Math.min(this.cursor[1], columns - 1)];
     setText(this.caption, caption);
     this.box.setAttribute("aria-label", `${this.label}, ${rows} by ${columns}. Arrow keys move.`);

@@ -34,6 +34,23 @@ def test_a_change_from_python_is_shown(show):
     assert view.saved == []
 
 
+def test_grids_are_named_anew_when_there_are_more_or_fewer(show):
+    view, seen = show()
+    for name, count, kinds in [
+        ("channels", 3, {"input": "channel", "kernel": "channel"}),
+        ("filters", 2, {"output": "filter"}),
+    ]:
+        for number in (1, count, 1):
+            view.set(name, number)
+            for kind, part in kinds.items():
+                labels = [seen.grid(kind, n).get_attribute("aria-label") for n in range(number)]
+                parts = [
+                    f"{kind}, {part} {n + 1}, " if number > 1 else f"{kind}, "
+                    for n in range(number)
+                ]
+                assert [label.split(f"{seen.shape(kind)[0]} by")[0] for label in labels] == parts
+
+
 def test_an_array_that_arrives_before_its_shape_does_no_harm(show):
     view, seen = show()
     view.set("_source", np.ones(9, "f4").tobytes())

@@ -10,6 +10,7 @@ import pytest
 from cnnteach import models
 from cnnteach.models import options
 from cnnteach.models.catalogue import builder
+from cnnteach.models.layers import LocalResponseNormalization
 
 
 def inputs_for(model, batch=2, seed=0):
@@ -46,6 +47,34 @@ def test_teaching_size_answers_repeats_by_seed_and_goes_through_a_file(name, tea
     loaded = models.load(tmp_path / "model.keras")
     np.testing.assert_array_equal(answers(loaded, x), y)
     assert str(models.summary(loaded)) == str(models.summary(model))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["lenet5_1998", "alexnet", "googlenet", "locally_connected", "prelu_net", "text_cnn", "fcn"],
+)
+def test_half_precision_gives_nearly_the_same_probabilities(name, teaching):
+    """What a graphics card computes with: every layer of ours casts as Keras's do."""
+    reference = teaching(name)
+    x = inputs_for(reference)
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy("mixed_bfloat16")
+    try:
+        model = models.build(name, size="teaching", seed=3)
+    finally:
+        keras.config.set_dtype_policy(before)
+    y = model(x, training=False)
+    if name != "lenet5_1998":
+        assert keras.backend.standardize_dtype(y.dtype) == "float32"
+    y = keras.ops.convert_to_numpy(keras.ops.cast(y, "float32"))
+    np.testing.assert_allclose(y, answers(reference, x), rtol=0.05, atol=0.02)
+
+
+def test_normalisation_of_bright_pixels_does_not_overflow_in_halves():
+    layer = LocalResponseNormalization(dtype="float16")
+    y = keras.ops.convert_to_numpy(layer(np.full((1, 1, 1, 5), 1000.0, "float16")))
+    assert np.isfinite(y).all()
+    assert y.min() > 0
 
 
 def test_152_layers_answer(teaching):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from keras import layers
 
 from cnnteach import models, shapes
+from cnnteach.models.layers import CropLike
 
 
 @pytest.mark.parametrize(
@@ -98,6 +99,31 @@ def test_gating_by_the_whole_image_sees_the_whole_image():
     assert table["gated"].field.box(4, 3) == ((0, 9), (0, 7))
 
 
+def test_a_cut_map_has_no_boxes_beyond_the_cut():
+    image = keras.Input((9, 7, 1))
+    up = layers.UpSampling2D(2)(layers.MaxPooling2D(2, padding="same")(image))
+    table = models.summary(keras.Model(image, CropLike(name="cut")([up, image])))
+    assert table["cut"].field.box(8, 6) == ((8, 10), (6, 8))
+    with pytest.raises(ValueError, match="places go from 0 to 8"):
+        table["cut"].field.box(9, 0)
+
+
+@pytest.mark.parametrize("name", ["MobileNetV2", "EfficientNetB0", "DenseNet121", "Xception"])
+def test_networks_of_keras_are_followed_to_the_end(undrawn, name):
+    """Depthwise, dense blocks, gates by the whole image, paddings: each layer is known."""
+    model = getattr(keras.applications, name)(weights=None, input_shape=(96, 96, 3))
+    table = models.summary(model)
+    assert [row.layer for row in table if row.field is None or row.connections is None] == []
+    assert table.totals.parameters + table.totals.fixed == model.count_params()
+
+
+def test_what_changes_images_in_training_only_does_not_hide_the_rest():
+    augment = keras.Sequential([layers.RandomFlip(), layers.RandomRotation(0.1)])
+    image = keras.Input((32, 32, 3))
+    model = keras.Model(image, layers.Conv2D(2, 5, name="conv")(augment(image)))
+    assert models.summary(model)["conv"].receptive_field == (5, 5)
+
+
 def test_boxes_are_asked_for_by_place():
     field = models.summary(models.build("alexnet", size="teaching"))["conv2"].field
     assert field.box(0, 3) == ((-16, 35), (8, 59))
@@ -111,8 +137,9 @@ def test_boxes_are_asked_for_by_place():
 
 # ---- the truth: which pixels change a unit? ----
 
-KINDS = ("conv", "max", "average", "depthwise", "pad", "crop", "residual", "inception", "points")
-UP = ("transposed", "upsampled", "bilinear")
+WINDOWS = ("conv", "max", "average", "dilated", "depthwise", "pad", "crop")
+BRANCHES = ("residual", "inception")
+UP = ("transposed", "nearest", "bilinear")
 
 
 def positive():
@@ -121,53 +148,55 @@ def positive():
 
 
 def add_layer(x, kind, draw):
-    """Put one random layer on `x`, if it fits; all weights are positive."""
+    """Put one random layer on `x`; all weights are positive."""
     kernel = draw(st.tuples(st.integers(1, 4), st.integers(1, 4)))
-    padding = draw(st.sampled_from(["valid", "same"]))
-    smaller = padding == "valid" and any(k > s for k, s in zip(kernel, x.shape[1:3], strict=True))
-    if smaller:
-        padding = "same"
     stride = draw(st.integers(1, 3))
-    match kind:
-        case "conv":
-            dilation = draw(st.integers(1, 2)) if padding == "same" else 1
-            strides = 1 if dilation > 1 else stride
-            return layers.Conv2D(2, kernel, strides, padding, dilation_rate=dilation, **positive())(
-                x
-            )
-        case "max":
-            return layers.MaxPooling2D(kernel, stride, padding)(x)
-        case "average":
-            return layers.AveragePooling2D(kernel, stride, padding)(x)
-        case "depthwise":
-            draws = {"depthwise_initializer": positive()["kernel_initializer"]}
-            return layers.DepthwiseConv2D(kernel, padding=padding, **draws)(x)
-        case "pad":
-            return layers.ZeroPadding2D(((1, 0), (0, 2)))(x)
-        case "crop" if min(x.shape[1:3]) > 2:
-            return layers.Cropping2D(((0, 1), (1, 0)))(x)
-        case "residual":
-            y = layers.Conv2D(x.shape[-1], kernel, padding="same", **positive())(x)
-            return layers.Add()([x, y])
-        case "inception":
-            wide = layers.Conv2D(1, kernel, stride, "same", **positive())(x)
-            high = layers.MaxPooling2D((3, 2), stride, "same")(x)
-            return layers.Concatenate()([wide, high])
-        case "transposed":
-            kernel = tuple(max(k, stride) for k in kernel)
-            return layers.Conv2DTranspose(2, kernel, stride, padding, **positive())(x)
-        case "upsampled":
-            return layers.UpSampling2D((stride, 2))(x)
-        case "bilinear":
-            return layers.UpSampling2D((stride, 2), interpolation="bilinear")(x)
-    return layers.Conv2D(2, 1, **positive())(x)
+    fits = all(k <= side for k, side in zip(kernel, x.shape[1:3], strict=True))
+    padding = draw(st.sampled_from(["valid", "same"] if fits else ["same"]))
+    if kind in UP:
+        return enlarge(x, kind, kernel, stride, padding)
+    if kind in BRANCHES:
+        return branch(x, kind, kernel, stride)
+    if kind == "dilated":
+        return layers.Conv2D(2, kernel, padding="same", dilation_rate=2, **positive())(x)
+    if kind == "depthwise":
+        weights = {"depthwise_initializer": positive()["kernel_initializer"]}
+        return layers.DepthwiseConv2D(kernel, padding=padding, **weights)(x)
+    if kind == "pad":
+        return layers.ZeroPadding2D(((1, 0), (0, 2)))(x)
+    if kind == "crop":
+        return layers.Cropping2D(((0, 1), (1, 0)))(x) if min(x.shape[1:3]) > 2 else x
+    windows = {
+        "conv": lambda: layers.Conv2D(2, kernel, stride, padding, **positive()),
+        "max": lambda: layers.MaxPooling2D(kernel, stride, padding),
+        "average": lambda: layers.AveragePooling2D(kernel, stride, padding),
+    }
+    return windows[kind]()(x)
+
+
+def enlarge(x, kind, kernel, stride, padding):
+    """Put a transposed convolution or an upsampling on `x`."""
+    if kind == "transposed":
+        kernel = tuple(max(k, stride) for k in kernel)  # a smaller one leaves gaps
+        return layers.Conv2DTranspose(2, kernel, stride, padding, **positive())(x)
+    return layers.UpSampling2D((stride, 2), interpolation=kind)(x)
+
+
+def branch(x, kind, kernel, stride):
+    """Put two branches on `x` that meet again."""
+    if kind == "residual":
+        y = layers.Conv2D(x.shape[-1], kernel, padding="same", **positive())(x)
+        return layers.Add()([x, y])
+    wide = layers.Conv2D(1, kernel, stride, "same", **positive())(x)
+    high = layers.MaxPooling2D((3, 2), stride, "same")(x)
+    return layers.Concatenate()([wide, high])
 
 
 @st.composite
 def networks(draw):
     """A few random layers on an image that is not square."""
     x = image = keras.Input((13, 11, 1))
-    for kind in draw(st.lists(st.sampled_from(KINDS + UP), min_size=1, max_size=5)):
+    for kind in draw(st.lists(st.sampled_from(WINDOWS + BRANCHES + UP), min_size=1, max_size=5)):
         if max(x.shape[1:3]) <= 40:
             x = add_layer(x, kind, draw)
     return keras.Model(image, x)
@@ -193,10 +222,13 @@ def extent(flags):
 @given(networks())
 @settings(max_examples=40, deadline=None)
 def test_changing_pixels_outside_of_the_box_changes_nothing_and_its_edges_matter(model):
-    field = models.summary(model)[-1].field
+    table = models.summary(model)
+    field = table[-1].field
     assert field is not None
     truth = pixels_that_matter(model)
     reached = [0, 0]
+    # Near a border a box may hold pixels that a crop or a remainder took away before a padding.
+    borders = [sum(row.field.jump[axis] for row in table) for axis in (0, 1)]
     for i in range(truth.shape[2]):
         for j in range(truth.shape[3]):
             seen = truth[:, :, i, j]
@@ -206,7 +238,8 @@ def test_changing_pixels_outside_of_the_box_changes_nothing_and_its_edges_matter
                     continue
                 assert low <= true[0]
                 assert true[1] <= high
-                if low >= 0 and high <= seen.shape[axis] and not is_stretched(model):
+                is_inside = borders[axis] <= low and high <= seen.shape[axis] - borders[axis]
+                if is_inside and not is_stretched(model):
                     assert true == (low, high)
                 reached[axis] = max(reached[axis], true[1] - true[0])
     for size, seen, pixels in zip(field.size, reached, truth.shape[:2], strict=True):

@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 import json
 import shutil
+import tomllib
 from pathlib import Path
 
 import keras
@@ -132,6 +133,17 @@ def test_kernels_are_halves_and_the_rest_is_not():
     arrays = weights.arrays_of("zfnet_cifar10")
     assert {a.dtype.name for a in arrays.values() if a.ndim > 1} == {"float16"}
     assert {a.dtype.name for a in arrays.values() if a.ndim == 1} == {"float32"}
+
+
+def test_an_installed_package_has_them_inside_and_a_clone_beside(tmp_path, monkeypatch):
+    root = Path(weights.__file__).parents[2]
+    project = tomllib.loads((root / "pyproject.toml").read_text())
+    built = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert built["data/weights"] == "cnnteach/weights"
+    monkeypatch.setattr(weights, "PACKAGE", tmp_path / "cnnteach")
+    assert weights.folder() == tmp_path / "data" / "weights"
+    (tmp_path / "cnnteach" / "weights").mkdir(parents=True)
+    assert weights.folder() == tmp_path / "cnnteach" / "weights"
 
 
 def test_a_wrong_byte_is_refused_and_says_how_to_mend_it(own):

@@ -50,6 +50,9 @@ def calls(make, n=2):
         "global_avg_pool": lambda: ops.global_avg_pool(x),
         "global_avg_pool_backward": lambda: ops.global_avg_pool_backward(rows, x.shape),
         "adaptive_max_pool2d": lambda: ops.adaptive_max_pool2d(x, 2)[0],
+        "adaptive_max_pool2d_backward": lambda: ops.adaptive_max_pool2d_backward(
+            make(n, 2, 2, 4), np.ones((n, 2, 2, 4), int), x.shape
+        ),
         "adaptive_avg_pool2d": lambda: ops.adaptive_avg_pool2d(x, 2),
         "adaptive_avg_pool2d_backward": lambda: ops.adaptive_avg_pool2d_backward(
             make(n, 2, 2, 4), x.shape

@@ -268,7 +268,7 @@ def test_pooling_hands_back_all_that_comes_in(size, output, seed):
     winners = np.take_along_axis(places, argmax.reshape(2, -1, 3), axis=1)
     np.testing.assert_array_equal(winners, y.reshape(2, -1, 3))
     for dx in (
-        ops.max_pool2d_backward(dy, argmax, x.shape),
+        ops.adaptive_max_pool2d_backward(dy, argmax, x.shape),
         ops.adaptive_avg_pool2d_backward(dy, x.shape),
     ):
         np.testing.assert_allclose(dx.sum(axis=(1, 2)), dy.sum(axis=(1, 2)), atol=1e-9)

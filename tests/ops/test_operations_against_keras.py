@@ -179,7 +179,7 @@ def test_adaptive_pooling(tf, keras, size, output):
     agree(
         tf,
         lambda x: ops.adaptive_max_pool2d(x, output),
-        lambda dy, x: ops.max_pool2d_backward(dy, argmax, x.shape),
+        lambda dy, x: ops.adaptive_max_pool2d_backward(dy, argmax, x.shape),
         lambda x: tf.stack([tf.stack(row, 1) for row in largest_of_windows(tf, x, *output)], 1),
         x,
     )

@@ -1,5 +1,7 @@
 """Each diagnosis beside a network that has what it looks for, and one that has not."""
 
+import _thread
+
 import keras
 import numpy as np
 import pytest
@@ -63,6 +65,22 @@ def test_a_sweep_in_which_nothing_learns_says_so(net, stripes):
     assert not finding.fine
     assert finding["best"] is None
     assert "try less than 100000" in finding.sentence
+
+
+def test_an_interruption_ends_the_whole_sweep_and_the_weights_come_back(net, stripes):
+    calls = []
+
+    def interrupt(images, rng):
+        calls.append(len(images))
+        _thread.interrupt_main()
+        return images
+
+    def sweep():
+        with pytest.raises(KeyboardInterrupt):
+            learning_rate_sweep(net, stripes, rates=(0.01, 0.1), augment=interrupt)
+
+    weights_stay(net, sweep)
+    assert len(calls) == 1
 
 
 def test_dead_filters_are_found(net, stripes):

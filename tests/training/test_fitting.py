@@ -173,14 +173,32 @@ def test_an_interruption_in_the_middle_of_a_step_is_held_back(whole, stripes, sm
     assert same(model.get_weights(), weights)
 
 
-def test_a_second_interruption_goes_through_and_the_error_holds_the_recording(stripes, small_net):
-    def impatient(moment):
-        signal.raise_signal(signal.SIGINT)
-        signal.raise_signal(signal.SIGINT)
+def test_a_second_interruption_goes_through_at_once_with_the_recording(stripes, small_net):
+    def impatient(images, rng):
+        impatient.calls += 1
+        if impatient.calls == 4:
+            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
+        return images
 
-    stopped = fit(small_net(), stripes, **OPTIONS, callbacks=[impatient])
-    assert stopped.steps == 1
+    impatient.calls = 0
+    model = small_net()
+    with pytest.raises(KeyboardInterrupt) as caught:
+        fit(model, stripes, **(OPTIONS | {"augment": impatient}))
+    assert caught.value.recording.steps == 3
+    went_on = fit(model, stripes, resume=caught.value.recording, augment=impatient)
+    assert (went_on.steps, went_on.stopped) == (30, "")
 
+
+def test_an_interruption_in_a_callback_is_one_of_the_training(stripes, small_net):
+    def interrupted(moment):
+        raise KeyboardInterrupt
+
+    stopped = fit(small_net(), stripes, **OPTIONS, callbacks=[interrupted])
+    assert (stopped.steps, stopped.stopped) == (1, "interrupted")
+
+
+def test_a_callback_that_fails_loses_nothing(stripes, small_net):
     def broken(moment):
         if moment.recording.steps == 3:
             raise ZeroDivisionError("a fault of the callback")
@@ -272,6 +290,10 @@ def test_every_pixel_can_have_its_own_label():
         ({"learning_rate": float("nan")}, ValueError, "learning_rate is nan"),
         ({"momentum": 1.0}, ValueError, "momentum is 1.0, but must be 0 or more and below 1"),
         ({"weight_decay": -1}, ValueError, "weight_decay is -1"),
+        ({"weight_decay": {"c1": "much"}}, TypeError, "weight_decay is 'much'"),
+        ({"weight_decay": {"c9": 0.1}}, ValueError, "names the layer 'c9'"),
+        ({"schedule": "linear"}, ValueError, "schedule is 'linear'"),
+        ({"seed": -1}, ValueError, "seed is -1"),
         ({"augment": "flip"}, TypeError, "augment is 'flip', but must be an Augmentation"),
         ({"augment": lambda x, rng: x[:, 1:]}, ValueError, "the shape must stay"),
         ({"validation": 1.0}, ValueError, "holds back 400 of 400"),

@@ -82,6 +82,23 @@ def test_the_training_of_the_cifar_net_is_shipped_without_cifars_images():
     assert recording.epochs[-1].validation_accuracy > 0.85
 
 
+def test_numpys_numbers_can_be_kept(stripes, small_net, tmp_path):
+    options = {
+        "epochs": np.int64(1),
+        "learning_rate": np.float32(0.25),
+        "weight_decay": {"c1": np.float64(0.5)},
+        "validation": np.float32(0.25),
+        "every": np.arange(2),
+        "seed": np.uint8(3),
+    }
+    fit(small_net(), stripes, **options).save(tmp_path / "run.npz")
+    settings = load_recording(tmp_path / "run.npz").settings
+    for name, value in {"epochs": 1, "learning_rate": 0.25, "seed": 3, "every": [0, 1]}.items():
+        assert settings[name] == value
+    assert settings["weight_decay"] == {"c1": 0.5}
+    assert settings["validation"] == 0.25
+
+
 def test_a_training_that_has_not_begun_can_be_kept(stripes, small_net, tmp_path):
     recording = fit(small_net(), stripes, epochs=0, every=[])
     recording.save(tmp_path / "empty.npz")

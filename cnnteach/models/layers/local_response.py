@@ -40,8 +40,10 @@ class LocalResponseNormalization(keras.layers.Layer):
     def call(self, x):
         maps = np.arange(x.shape[-1])
         near = np.abs(maps[:, None] - maps[None, :]) <= self.n // 2  # (C, C), a band of ones
-        squares = keras.ops.matmul(x * x, keras.ops.cast(near, x.dtype))
-        return x / (self.k + self.alpha * squares) ** self.beta
+        wide = keras.ops.cast(x, "float32")  # squares of half floats overflow above 255
+        squares = keras.ops.matmul(wide * wide, near.astype("float32"))
+        normalised = wide / (self.k + self.alpha * squares) ** self.beta
+        return keras.ops.cast(normalised, x.dtype)
 
     def compute_output_shape(self, input_shape):
         return input_shape

@@ -22,8 +22,15 @@ def trial(model, data, **options):
     -------
     Recording
         Without the state to go on.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        If it was interrupted: then nobody wants the trials after it either.
     """
     with unchanged(model):
         recording = fit(model, data, every=[], **options)
+    if recording.stopped == "interrupted":
+        raise KeyboardInterrupt
     recording.state = {}
     return recording
