@@ -1,30 +1,9 @@
-// The controls of ConvExplorer: sliders, lists and fields; the code.
+// The controls of ConvExplorer: sliders, lists and fields.
 
 function paddingText(s, g) {
   const [[top, bottom], [left, right]] = g.pads;
   const even = top === bottom && top === left && top === right;
   return even ? String(top) : `${top}+${bottom}, ${left}+${right}`;
-}
-
-// A field for a number; what cannot be one stays, marked, with what would be right beside it.
-function numberField({ name, says }, onNumber) {
-  const hint = h("span", { class: "cn-hint", role: "alert" });
-  const judge = (number) => {
-    if (number === null) input.setAttribute("aria-invalid", "true");
-    else input.removeAttribute("aria-invalid");
-    setText(hint, number === null ? NUMBER_HINT : "");
-  };
-  const input = h("input", { type: "text", inputmode: "decimal", class: "cn-number", "data-name": name, "aria-label": says, onchange: () => {
-    const number = parseNumber(input.value);
-    judge(number);
-    if (number !== null) onNumber(number);
-  } });
-  const show = (text) => {
-    if (input.getRootNode().activeElement === input) return;
-    input.value = text;
-    judge(0);
-  };
-  return { row: h("span", { class: "cn-with-hint" }, input, hint), input, show };
 }
 
 // The sliders and lists: what each shows, and what it does when moved.
@@ -88,21 +67,4 @@ function controls(ex) {
     bias.show(weightText(floats(get("_b"))[filter()]));
   };
   return { element, show };
-}
-
-function codePanel(ex) {
-  const text = h("pre", { tabindex: "0", "aria-label": "code" }), said = h("span", { role: "status" });
-  const panel = h("div", { class: "cn-code", hidden: true }, text);
-  const code = () => {
-    const { s, g, x, w, b, y } = ex.compute();
-    return y ? `${numpyCode(s, g, x, w, b)}\n\n${kerasCode(s, g)}\n` : "";
-  };
-  const copy = button("code", "Copy as code", "NumPy and Keras code that prints this output", async () => {
-    panel.hidden = false;
-    setText(text, code());
-    setText(said, (await copyText(code())) ? "copied" : "select the text below and copy it");
-  });
-  const close = button("close-code", "Hide code", "hide the code", () => { panel.hidden = true; setText(said, ""); copy.focus(); });
-  panel.append(close);
-  return { line: h("span", { class: "cn-line" }, copy, said), panel, refresh: () => { if (!panel.hidden) { setText(text, code()); setText(said, ""); } } };
 }

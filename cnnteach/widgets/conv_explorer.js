@@ -14,7 +14,11 @@ function build(model, root, signal) {
   const rule = h("span", { class: "cn-rule" }, "output = \u230a(input + padding \u2212 kernel) / stride\u230b + 1");
   const formula = h("div", { class: "cn-formula" }), numbers = h("code"), floor = h("span", { class: "cn-floor" });
   const terms = h("div", { class: "cn-terms" }), sum = h("span", { class: "cn-sum" }), live = h("p", { class: "cnnteach-live", "aria-live": "polite" });
-  const dials = controls(ex), player = transport(ex, () => light()), code = codePanel(ex);
+  const printedBy = () => {
+    const { s, g, x, w, b, y } = ex.compute();
+    return y ? `${numpyCode(s, g, x, w, b)}\n\n${kerasCode(s, g)}\n` : "";
+  };
+  const dials = controls(ex), player = transport(ex, () => light()), code = codePanel(printedBy);
   const paintBox = checkbox({ name: "paint", label: "paint with", title: "drag over the input to write this number" }, (on) => { own.painting = on; });
   const ink = numberField({ name: "ink", says: "number to paint" }, (value) => { own.ink = value; });
   ink.show(String(own.ink));
@@ -129,7 +133,7 @@ function build(model, root, signal) {
     if (added.now === now && added.index === index && added.filter === filter) return;
     added = { now, index, filter };
     const { g, padded, used, b, y, decimals } = now, value = y[index * g.filters + filter];
-    terms.replaceChildren(...termChips(products(g, padded, used, row, column, filter), b[filter], decimals[filter], value, touch), sum);
+    terms.replaceChildren(...productChips(products(g, padded, used, row, column, filter), b[filter], decimals[filter], value, touch), sum);
     setText(sum, `= ${fixed(value, decimals[filter])}`);
   };
   // Pointing at one product lights its pixel and its weight.

@@ -22,13 +22,10 @@ function whyNot(s, g) {
     "Make the kernel or the dilation smaller, or the input or the padding larger.";
 }
 
-// The products of one output as chips that add up to `sum`.
-function termChips(terms, bias, decimals, sum, onTerm) {
-  const printed = apportion([...terms.map((t) => t.product), bias], decimals, sum);
-  const chips = terms.map((t, k) => h("span", { class: "cn-term", onpointerenter: () => onTerm(t) },
-    h("b", {}, `${weightText(t.x)}\u00b7${t.w < 0 ? `(${weightText(t.w)})` : weightText(t.w)}`), h("i", {}, printed[k])));
-  chips.push(h("span", { class: "cn-term cn-bias" }, h("b", {}, "bias"), h("i", {}, printed.at(-1))));
-  return chips;
+// The products of one output and its bias as chips that add up to `sum`.
+function productChips(terms, bias, decimals, sum, onTerm) {
+  const all = [...terms.map((t) => ({ ...t, words: timesText(t.x, t.w), value: t.product })), { words: "bias", value: bias, kind: "bias" }];
+  return termChips(all, decimals, sum, (t) => t.kind || onTerm(t));
 }
 
 // Is there still such a cell? An input or a kernel may have become smaller under the pointer.
