@@ -1,28 +1,5 @@
 // The state as Python that prints the same output: with cnnteach.ops, and with Keras.
 
-// The shortest decimals that name this float32.
-function literal(value) {
-  for (let digits = 1; digits < 9; digits++) {
-    const text = value.toPrecision(digits);
-    if (Math.fround(Number(text)) === Math.fround(value)) return String(Number(text));
-  }
-  return String(value);
-}
-
-function arrayCode(name, values, shape, rows) {
-  const row = values.length / rows, lines = [];
-  for (let k = 0; k < values.length; k += row) lines.push(`    ${values.slice(k, k + row).map(literal).join(", ")},`);
-  return `${name} = np.array([\n${lines.join("\n")}\n], "float32").reshape(${shape.join(", ")})`;
-}
-
-const tuple = ([a, b]) => (a === b ? String(a) : `(${a}, ${b})`);
-
-function paddingCode(padding) {
-  if (typeof padding === "string") return `"${padding}"`;
-  const [rows, columns] = pair(padding).map(pair);
-  return [...rows, ...columns].every((side) => side === rows[0]) ? String(rows[0]) : `((${rows.join(", ")}), (${columns.join(", ")}))`;
-}
-
 function numpyCode(s, g, x, w, b) {
   const shape = [...g.kernels, g.depth, g.filters];
   const words = [["stride", tuple(g.strides), "1"], ["padding", paddingCode(s.padding), "0"], ["dilation", tuple(g.dilations), "1"], ["groups", String(g.groups), "1"]]

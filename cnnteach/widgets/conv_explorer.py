@@ -75,8 +75,8 @@ class ConvExplorer(Explorer):
 
     _esm = joined(
         *("core.js", "numbers.js", "number_field.js", "grid.js", "terms.js", "code_panel.js"),
-        *("convolution.js", "conv_state.js", "conv_code.js", "conv_controls.js"),
-        *("conv_player.js", "conv_words.js", "conv_explorer.js"),
+        *("python_code.js", "convolution.js", "output_size.js", "conv_state.js", "conv_code.js"),
+        *("conv_controls.js", "conv_player.js", "conv_words.js", "conv_explorer.js"),
     )
     _css = joined("core.css", "conv_explorer.css")
 
