@@ -102,7 +102,7 @@ def _read_all(of_class, side, left_out):
     images = []
     for file in sorted(p for p in of_class.iterdir() if not p.name.startswith(".")):
         try:
-            images.append(_square(open_image(file), side))
+            images.append(middle_square(open_image(file), side))
         except (ValueError, OSError) as error:
             left_out.append(f"{of_class.name}/{file.name} ({_short(error, file)})")
     return images
@@ -112,8 +112,8 @@ def _short(error, file):
     return str(error).removeprefix(f"{file} ").split(";")[0]
 
 
-def _square(image, side):
-    """Return the middle square of an image, scaled."""
+def middle_square(image, side):
+    """Return the middle square of an image (H, W, 3) of bytes, scaled to `side` pixels."""
     import numpy as np
     from PIL import Image
 

@@ -5,7 +5,11 @@ Importing this does not import Keras: that waits for the first look into a netwo
 
 import importlib
 
-_HOMES: dict[str, str] = {}  # public name -> the module that defines it
+_HOMES = {  # public name -> the module that defines it
+    "TopPatches": "found_patches",
+    "convolutions": "chosen_layers",
+    "top_patches": "top_search",
+}
 __all__ = sorted(_HOMES)
 
 

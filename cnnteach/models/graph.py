@@ -57,6 +57,52 @@ def steps(model):
     return walk.steps
 
 
+def tensor(model, name):
+    """Return the symbolic result of the operation `name` in `model`, at its first place there.
+
+    Parameters
+    ----------
+    model : keras.Model
+    name : str
+        As `steps` gives it: "conv1"; inside of a model in a model, "outer/inner".
+
+    Returns
+    -------
+    keras.KerasTensor
+        What ``keras.Model(model.inputs, ...)`` takes.
+
+    Raises
+    ------
+    KeyError
+        If there is no such operation.
+    """
+    outer, _, inner = name.partition("/")
+    found = [node for operation, node in _calls(model) if operation.name == outer]
+    if not found:
+        raise KeyError(name)
+    operation, node = _made_by(found[-1].output_tensors[0])
+    if not inner:
+        return node.output_tensors[0]
+    part = keras.Model(_alone(_tensors(operation, "inputs")), tensor(operation, inner))
+    return part(_alone(node.input_tensors))
+
+
+def _alone(tensors):
+    """Return the one tensor of a list of one: Keras tells the two apart."""
+    return tensors[0] if len(tensors) == 1 else tensors
+
+
+def _calls(model):
+    """Yield each operation and its node, from the outputs back to the inputs."""
+    met, waiting = set(), list(_tensors(model, "outputs"))
+    while waiting:
+        operation, node = _made_by(waiting.pop(0))
+        if id(node) not in met:
+            met.add(id(node))
+            waiting.extend(node.input_tensors)
+            yield operation, node
+
+
 def _tensors(model, side):
     """Return the symbolic inputs or outputs of `model`, or say why it has none."""
     try:
