@@ -73,7 +73,8 @@ FLOW = {
     "tasks": {"shapes", "ops", "models", "training", "datasets"},
     "explain": {"shapes", "ops", "models", "training", "datasets"},
     "figures": {"shapes", "ops", "kernels", "graph"},
-    "widgets": {"shapes", "ops", "kernels", "graph", "figures", "datasets"},
+    # exercises: predictions count for the learner's progress
+    "widgets": {"shapes", "ops", "kernels", "graph", "figures", "datasets", "exercises"},
     "exercises": {"shapes", "ops", "kernels", "graph", "datasets"},
     "bench": {"shapes", "ops", "figures", "models", "explain"},
     "doctor": {"datasets", "exercises"},

@@ -1,7 +1,8 @@
 """The file in which a learner's progress is kept: read, merged and replaced under a lock.
 
-It is JSON: ``{"format": "cnnteach progress", "schema": 1, "exercises": {name: record}}``. A file
-that says anything else is set aside under another name, and never overwritten.
+It is JSON: ``{"format": "cnnteach progress", "schema": 1, "exercises": {name: record},
+"predictions": {widget: [right, tried]}}``. A file that says anything else is set aside under
+another name, and never overwritten.
 """
 
 import json
@@ -9,7 +10,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -47,6 +48,38 @@ class Record:
         return record
 
 
+@dataclass
+class Kept:
+    """What the file holds.
+
+    Attributes
+    ----------
+    exercises : dict
+        A `Record` by exercise.
+    predictions : dict
+        By widget, how many predictions were right at once, and how many were tried.
+    """
+
+    exercises: dict[str, Record] = field(default_factory=dict)
+    predictions: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    @classmethod
+    def from_json(cls, content: dict) -> "Kept":
+        """Read what `as_json` wrote, or a file from before there were predictions."""
+        exercises = {str(n): Record.from_json(f) for n, f in content["exercises"].items()}
+        predictions = {}
+        for widget, (right, tried) in content.get("predictions", {}).items():
+            if not (type(right) is type(tried) is int and 0 <= right <= tried):
+                raise TypeError(f"predictions that cannot be: {right} of {tried}")
+            predictions[str(widget)] = (right, tried)
+        return cls(exercises, predictions)
+
+    def as_json(self) -> dict:
+        """Return what `from_json` reads."""
+        exercises = {name: asdict(record) for name, record in self.exercises.items()}
+        return {"exercises": exercises, "predictions": self.predictions}
+
+
 def default_path() -> Path:
     """Return where progress is kept: ``CNNTEACH_PROGRESS``, or the learner's own data folder."""
     chosen = os.environ.get("CNNTEACH_PROGRESS")
@@ -70,8 +103,8 @@ class ProgressFile:
         self.path = Path(path) if path else default_path()
         self.set_aside: Path | None = None
 
-    def read(self) -> dict[str, Record]:
-        """Return the records by exercise; none where there is no file yet.
+    def read(self) -> Kept:
+        """Return what is kept; nothing where there is no file yet.
 
         Raises
         ------
@@ -80,7 +113,7 @@ class ProgressFile:
         """
         with _told(self.path):
             if not self.path.exists():
-                return {}
+                return Kept()
             try:
                 with self._lock():
                     return self._read()
@@ -95,41 +128,58 @@ class ProgressFile:
         NotKept
             If it cannot be written.
         """
+        with self._changing() as kept:
+            record = kept.exercises.setdefault(name, Record())
+            record.notebook, record.last = notebook, label
+            record.attempts += 1
+            record.points = max(record.points, points)
+            if points and not record.passed_on:
+                record.passed_on = datetime.now().isoformat(timespec="seconds")
+
+    def predicted(self, widget: str, right: int, tried: int) -> None:
+        """Add predictions that a learner made with a widget.
+
+        Raises
+        ------
+        NotKept
+            If it cannot be written.
+        """
+        with self._changing() as kept:
+            before = kept.predictions.get(widget, (0, 0))
+            kept.predictions[widget] = (before[0] + right, before[1] + tried)
+
+    @contextmanager
+    def _changing(self) -> Iterator[Kept]:
+        """Read, let the body of the ``with`` change it, and write: all under the lock."""
         with _told(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self._lock():
-                records = self._read()
-                record = records.setdefault(name, Record())
-                record.notebook, record.last = notebook, label
-                record.attempts += 1
-                record.points = max(record.points, points)
-                if points and not record.passed_on:
-                    record.passed_on = datetime.now().isoformat(timespec="seconds")
-                self._replace(records)
+                kept = self._read()
+                yield kept
+                self._replace(kept)
 
     def _lock(self):
         from filelock import FileLock
 
         return FileLock(f"{self.path}.lock", timeout=LOCK_SECONDS)
 
-    def _read(self) -> dict[str, Record]:
+    def _read(self) -> Kept:
         try:
             return self._parse()
         except FileNotFoundError:
-            return {}
+            return Kept()
         except Damaged:
             self._put_aside()
-            return {}
+            return Kept()
 
-    def _parse(self) -> dict[str, Record]:
+    def _parse(self) -> Kept:
         try:
             content = json.loads(self.path.read_text(encoding="utf-8"))
             if content["format"] != FORMAT:
                 raise ValueError(f"a file of {content['format']}")
             if content["schema"] > SCHEMA:
                 raise NotKept(f"{self.path} was written by a newer cnnteach; update this one")
-            exercises = content["exercises"]
-            return {str(name): Record.from_json(fields) for name, fields in exercises.items()}
+            return Kept.from_json(content)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise Damaged(f"{self.path} is not a progress file that can be read") from error
 
@@ -142,10 +192,9 @@ class ProgressFile:
         self.path.rename(aside)
         self.set_aside = aside
 
-    def _replace(self, records: dict[str, Record]) -> None:
+    def _replace(self, kept: Kept) -> None:
         """Write beside the file, then put that in its place: a reader never sees half of it."""
-        exercises = {name: asdict(record) for name, record in records.items()}
-        content = {"format": FORMAT, "schema": SCHEMA, "exercises": exercises}
+        content = {"format": FORMAT, "schema": SCHEMA, **kept.as_json()}
         target = Path(os.path.realpath(self.path))
         handle, beside = tempfile.mkstemp(dir=target.parent, prefix=f"{target.name}.")
         try:

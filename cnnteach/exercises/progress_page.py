@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cnnteach.exercises import display
 from cnnteach.exercises.exercise import Exercise
-from cnnteach.exercises.progress_file import NotKept, ProgressFile, Record
+from cnnteach.exercises.progress_file import Kept, NotKept, ProgressFile, Record
 from cnnteach.exercises.registry import catalogue
 from cnnteach.exercises.result import Result
 
@@ -46,6 +46,8 @@ class Progress:
     ----------
     records : mapping
         A `Record` by exercise: best points, attempts, date, the last mistake's label.
+    predictions : mapping
+        By widget, how many predictions were right at once, and how many were tried.
     path : Path
         The file in which it is kept.
     note : str
@@ -53,6 +55,7 @@ class Progress:
     """
 
     records: Mapping[str, Record]
+    predictions: Mapping[str, tuple[int, int]]
     path: Path
     note: str = ""
 
@@ -94,7 +97,14 @@ class Progress:
         coming = self.next
         where = f"Next: {coming.title} (`{coming.name}`, {coming.notebook})" if coming else ""
         done = "" if coming else "Every exercise is right."
-        return [line for line in (where, done, self.note, f"Kept in `{self.path}`") if line]
+        lines = (where, done, self.predicted, self.note, f"Kept in `{self.path}`")
+        return [line for line in lines if line]
+
+    @property
+    def predicted(self) -> str:
+        """The predictions made with the widgets, in words; nothing where there are none."""
+        counts = [f"{w} {right} of {tried}" for w, (right, tried) in self.predictions.items()]
+        return f"Predictions right at once: {', '.join(counts)}" if counts else ""
 
     def __repr__(self) -> str:
         lines = [self.title]
@@ -155,10 +165,10 @@ def progress() -> Progress:
     """Return the learner's progress; in a notebook it shows itself as a table."""
     file = ProgressFile()
     try:
-        records, note = file.read(), aside_note(file)
+        kept, note = file.read(), aside_note(file)
     except NotKept as error:
-        records, note = {}, f"Progress could not be read: {error}."
-    return Progress(records, file.path, note)
+        kept, note = Kept(), f"Progress could not be read: {error}."
+    return Progress(kept.exercises, kept.predictions, file.path, note)
 
 
 def keep(exercise: Exercise, result: Result) -> str:

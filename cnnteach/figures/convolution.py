@@ -52,7 +52,7 @@ def convolution(x, w, b, *, stride=1, padding=0, dilation=1, groups=1, selected=
     panels = [
         (
             padded,
-            f"input {x.shape[0]}×{x.shape[1]}" + f", channel {channel + 1}" * (x.shape[2] > 1),
+            f"input {x.shape[0]}×{x.shape[1]}" + f", channel {channel}" * (x.shape[2] > 1),
             colormaps["gray"],
         ),
         (w[:, :, 0, filter], f"kernel {kh}×{kw}", SIGNED),

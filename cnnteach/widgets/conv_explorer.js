@@ -3,7 +3,7 @@
 const TRAITS = ["size", "kernel", "channels", "filters", "groups", "stride", "padding", "dilation", "flip", "image", "presets", "selected", "filter",
   "_source", "_source_shape", "_w", "_w_shape", "_b"];
 
-function build(model, root, signal) {
+function build(model, root, signal, quiz) {
   const ex = explorer(model), { get, own, change } = ex;
   own.square = pair(get("size"))[0] === pair(get("size"))[1] && pair(get("kernel"))[0] === pair(get("kernel"))[1];
   const panels = { input: [], kernel: [], output: [] };
@@ -83,28 +83,29 @@ function build(model, root, signal) {
     return { input: cell, kernel: kernel(cell), output: Math.max(narrow ? 4 : cell, output) };
   };
 
+  const isAsked = (f, k) => quiz.hides("output", [f, Math.floor(k / now.g.out[1]), k % now.g.out[1]]);
   const paintGrids = () => {
     const { g, s, padded, used, y, x, decimals } = now, filter = ex.filter(), own0 = firstChannel(g, filter);
     const masks = [reached(g, 0), reached(g, 1)], unreached = (r, q) => !(masks[0][r] && masks[1][q]);
     const [low, high] = [Math.min(0, ...x), Math.max(1, ...x)], grey = low < 0 ? signedScale(Math.max(...x.map(Math.abs))) : greyScale(low, high);
     const plane = (values, count, channel, total) => Float64Array.from({ length: count }, (_, k) => values[k * total + channel]);
     const heaviest = Math.max(...used.map(Math.abs)), largest = (y ?? []).reduce((m, v) => Math.max(m, Math.abs(v)), 0), xDecimals = exactDecimals(Array.from(x), 2);
-    const names = g.channels === 3 && get("_source_shape")[2] === 4 ? ["red", "green", "blue"] : ["channel 1", "channel 2", "channel 3"];
+    const names = g.channels === 3 && get("_source_shape")[2] === 4 ? ["red", "green", "blue"] : ["channel 0", "channel 1", "channel 2"];
     const [[top], [left]] = g.pads;
     furnish("input", g.channels);
     furnish("kernel", g.depth);
     furnish("output", y ? g.filters : 0);
-    const oneOf = (kind, part, count, k) => (count > 1 ? `${kind}, ${part} ${k + 1}` : kind);
+    const oneOf = (kind, part, count, k) => (count > 1 ? `${kind}, ${part} ${k}` : kind);
     panels.input.forEach((grid, c) => grid.show({ label: oneOf("input", "channel", g.channels, c), rows: g.padded[0], columns: g.padded[1], values: plane(padded, g.padded[0] * g.padded[1], c, g.channels),
       text: (v) => fixed(v, xDecimals), colour: grey, zoom: zoom.input, unreached, inner: { top, left, rows: g.sizes[0], columns: g.sizes[1] },
       caption: g.channels > 1 ? names[c] : `input ${g.sizes.join("\u00d7")}${g.pads.flat().some(Boolean) ? `, padded to ${g.padded.join("\u00d7")}` : ""}` }));
     panels.kernel.forEach((grid, c) => grid.show({ label: oneOf("kernel", "channel", g.depth, c), rows: g.kernels[0], columns: g.kernels[1],
       values: Float64Array.from({ length: g.kernels[0] * g.kernels[1] }, (_, k) => used[(k * g.depth + c) * g.filters + filter]),
       text: weightText, colour: signedScale(heaviest), zoom: zoom.kernel,
-      caption: `${s.flip ? "flipped " : ""}kernel${g.filters > 1 ? ` ${filter + 1}` : ""}${g.channels > 1 ? `, ${names[own0 + c]}` : ` ${g.kernels.join("\u00d7")}`}` }));
+      caption: `${s.flip ? "flipped " : ""}kernel${g.filters > 1 ? ` ${filter}` : ""}${g.channels > 1 ? `, ${names[own0 + c]}` : ` ${g.kernels.join("\u00d7")}`}` }));
     panels.output.forEach((grid, f) => grid.show({ label: oneOf("output", "filter", g.filters, f), rows: g.out[0], columns: g.out[1], values: plane(y, g.out[0] * g.out[1], f, g.filters),
-      text: (v) => fixed(v, decimals[f]), colour: signedScale(largest), zoom: zoom.output,
-      caption: g.filters > 1 ? `filter ${f + 1}` : `output ${g.out.join("\u00d7")}` }));
+      text: (v, k) => (isAsked(f, k) ? "?" : fixed(v, decimals[f])), colour: (v, k) => signedScale(largest)(isAsked(f, k) ? 0 : v), zoom: zoom.output,
+      caption: g.filters > 1 ? `filter ${f}` : `output ${g.out.join("\u00d7")}` }));
     panels.output.forEach((grid, f) => grid.element.classList.toggle("cn-chosen", g.filters > 1 && f === filter));
   };
 
@@ -112,7 +113,8 @@ function build(model, root, signal) {
     if (!now.y) return [...panels.input, ...panels.kernel].forEach((grid) => grid.mark([]));
     const { g } = now, place = ex.place(g), waiting = [];
     if (own.probe && !isThere(own.probe, g)) own.probe = null;
-    const found = pointedAt(now, own.probe, place);
+    const asked = { input: "fed", kernel: "shared" }[own.probe?.kind];
+    const found = asked && quiz.hides(asked) ? unsaid(own.probe) : pointedAt(now, own.probe, place, isAsked(place.filter, place.index));
     panels.input.forEach((grid, c) => grid.mark(found.marks.input.filter((m) => m.channel === c)));
     panels.kernel.forEach((grid, c) => grid.mark(found.marks.kernel.filter((m) => m.channel === c)));
     if (own.playing) for (let k = place.index + 1; k < g.out[0] * g.out[1]; k++) waiting.push({ row: Math.floor(k / g.out[1]), column: k % g.out[1], wash: true });
@@ -132,9 +134,9 @@ function build(model, root, signal) {
     terms.classList.toggle("cn-aside", Boolean(own.probe));
     if (added.now === now && added.index === index && added.filter === filter) return;
     added = { now, index, filter };
-    const { g, padded, used, b, y, decimals } = now, value = y[index * g.filters + filter];
-    terms.replaceChildren(...productChips(products(g, padded, used, row, column, filter), b[filter], decimals[filter], value, touch), sum);
-    setText(sum, `= ${fixed(value, decimals[filter])}`);
+    const { g, padded, used, b, y, decimals } = now, value = y[index * g.filters + filter], hidden = isAsked(filter, index);
+    terms.replaceChildren(...productChips(products(g, padded, used, row, column, filter), b[filter], decimals[filter], value, touch, hidden), sum);
+    setText(sum, `= ${hidden ? "?" : fixed(value, decimals[filter])}`);
   };
   // Pointing at one product lights its pixel and its weight.
   const touch = (t) => {
@@ -153,15 +155,17 @@ function build(model, root, signal) {
   };
   const repaint = () => {
     now = ex.compute();
-    const { s, g } = now, ok = Boolean(now.y);
+    quiz.about({ ...now, filter: ex.filter() });
+    const { s, g } = now, ok = Boolean(now.y), asked = quiz.hides("size");
     dials.show(s, g);
     if (!ok) player.stop();
     setText(problem, ok ? "" : whyNot(s, g));
-    for (const part of [columns.output, terms, live, player.element, code.line]) part.hidden = !ok;
+    for (const part of [columns.output, terms, live, player.element, code.line]) part.hidden = !ok || asked;
     const rows = formulaText(g, 0), across = formulaText(g, 1);
     const words = rows === across ? `rows and columns: ${rows}` : `rows: ${rows}   columns: ${across}`;
-    setText(numbers, words);
-    setText(floor, ok ? unreachedText(g) : "");
+    setText(operators[1], asked ? "= ?" : "=");
+    setText(numbers, asked ? "= ?" : words);
+    setText(floor, ok && !asked ? unreachedText(g) : "");
     if (!now.x) return;
     zoom = chooseZoom(g);
     paintGrids();
@@ -172,7 +176,7 @@ function build(model, root, signal) {
 }
 
 function render({ model, el, signal }) {
-  return mount({ model, el, signal }, { name: "conv", traits: TRAITS, build: (root, own) => build(model, root, own) });
+  return mount({ model, el, signal }, { name: "conv", traits: TRAITS, ...CONV_QUIZ, build: (root, own, quiz) => build(model, root, own, quiz) });
 }
 
 export { apportion, conv2d, decimalsFor, exactDecimals, fedBy, fitKernels, fixed, flip, floats, formulaText, geometry, kerasCode, numpyCode, pad, parseNumber, products, reached, weightText };

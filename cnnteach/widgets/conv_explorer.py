@@ -5,13 +5,13 @@ import traitlets
 
 from cnnteach import kernels, ops, shapes
 from cnnteach.widgets import tensors
-from cnnteach.widgets.explorer import Explorer, joined
+from cnnteach.widgets.explorer import CORE, Explorer, joined
 from cnnteach.widgets.inputs import PLANES, SIDE, gallery
 from cnnteach.widgets.traits import Floats, OneOrTwo, Padding, Place, Whole, YesOrNo
 
 MAX_FILTERS = 6
 MAX_CHANNELS = 3
-OPTIONS = ("size", "channels", "filters", "stride", "padding", "dilation", "groups", "flip")
+OPTIONS = ("size", "channels", "filters", "stride", "padding", "dilation", "groups", "flip", "quiz")
 PRESETS = ["sobel_x", "sobel_y", "laplacian", "box", "sharpen", "emboss"]
 
 
@@ -48,8 +48,10 @@ class ConvExplorer(Explorer):
         Whether to turn the kernel by half a turn, which makes cross-correlation a convolution.
     image : str
         One of ``explorer.images``.
+    quiz : bool
+        Whether to ask before it shows: predict, then reveal.
     seed : int
-        Of the image called "random".
+        Of the image called "random", and of the quiz.
 
     Raises
     ------
@@ -74,9 +76,9 @@ class ConvExplorer(Explorer):
     """
 
     _esm = joined(
-        *("core.js", "numbers.js", "number_field.js", "grid.js", "terms.js", "code_panel.js"),
-        *("python_code.js", "convolution.js", "output_size.js", "conv_state.js", "conv_code.js"),
-        *("conv_controls.js", "conv_player.js", "conv_words.js", "conv_explorer.js"),
+        *(*CORE, "grid.js", "terms.js", "code_panel.js", "python_code.js", "convolution.js"),
+        *("output_size.js", "conv_state.js", "conv_code.js", "conv_controls.js"),
+        *("conv_player.js", "conv_words.js", "conv_questions.js", "conv_explorer.js"),
     )
     _css = joined("core.css", "conv_explorer.css")
 
@@ -117,7 +119,7 @@ class ConvExplorer(Explorer):
                 raise ValueError(f"kernel names {kernel!r}, and there is w too; give one of them")
             w, kernel = kernel, 3
         names, pictures = gallery(shapes.whole_number("seed", seed, 0))
-        super().__init__(images=list(names), _gallery=pictures.tobytes())
+        super().__init__(images=list(names), _gallery=pictures.tobytes(), seed=seed)
         self.image = image
         self._take_image()
         self.groups = options.pop("groups", 1)
@@ -246,6 +248,13 @@ class ConvExplorer(Explorer):
         except ValueError as error:
             return str(error)
         return ""
+
+    def linked(self):
+        state = super().linked()
+        if self.image in self.images:  # the picture's name says it
+            state.pop("_source", None)
+            state.pop("_source_shape", None)
+        return state
 
     def describe(self):
         rows, columns = shapes.pair("size", self.size)

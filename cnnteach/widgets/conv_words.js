@@ -8,9 +8,9 @@ function whyNot(s, g) {
 }
 
 // The products of one output and its bias as chips that add up to `sum`.
-function productChips(terms, bias, decimals, sum, onTerm) {
+function productChips(terms, bias, decimals, sum, onTerm, hidden = false) {
   const all = [...terms.map((t) => ({ ...t, words: timesText(t.x, t.w), value: t.product })), { words: "bias", value: bias, kind: "bias" }];
-  return termChips(all, decimals, sum, (t) => t.kind || onTerm(t));
+  return termChips(all, decimals, sum, (t) => t.kind || onTerm(t), hidden);
 }
 
 // Is there still such a cell? An input or a kernel may have become smaller under the pointer.
@@ -19,8 +19,11 @@ function isThere(probe, g) {
   return probe.row < rows && probe.column < columns && probe.channel < count;
 }
 
+// While a quiz asks what this cell takes part in, it lights up alone.
+const unsaid = (probe) => ({ marks: { input: [], kernel: [], output: [], [probe.kind]: [probe] }, sentence: "Predict first: this is what the question asks." });
+
 // Which cells light up for what is pointed at (`probe`, else the output at `place`), and the sentence that says it.
-function pointedAt(now, probe, { row, column, filter }) {
+function pointedAt(now, probe, { row, column, filter }, hidden = false) {
   const { g, y, padded, used, decimals } = now, W = (i, j, c, f) => used[((i * g.kernels[1] + j) * g.depth + c) * g.filters + f];
   const own = firstChannel(g, filter), marks = { input: [], kernel: [], output: [] };
   if (probe?.kind === "input") {
@@ -32,9 +35,9 @@ function pointedAt(now, probe, { row, column, filter }) {
       marks.kernel.push({ channel: probe.channel - own, row: o.i, column: o.j, faint: true });
     }
     const value = weightText(padded[(probe.row * g.padded[1] + probe.column) * g.channels + probe.channel]);
-    const count = inGroup ? fed.length : 0, at = `row ${probe.row - g.pads[0][0] + 1}, column ${probe.column - g.pads[1][0] + 1}`;
+    const count = inGroup ? fed.length : 0, at = `row ${probe.row - g.pads[0][0]}, column ${probe.column - g.pads[1][0]}`;
     const inside = probe.row >= g.pads[0][0] && probe.column >= g.pads[1][0] && probe.row < g.pads[0][0] + g.sizes[0] && probe.column < g.pads[1][0] + g.sizes[1];
-    return { marks, sentence: `${inside ? `Pixel ${at}` : "A zero of the padding"}${g.channels > 1 ? ` of channel ${probe.channel + 1}` : ""}${inside ? ` is ${value}` : ""}: it feeds ` +
+    return { marks, sentence: `${inside ? `Pixel ${at}` : "A zero of the padding"}${g.channels > 1 ? ` of channel ${probe.channel}` : ""}${inside ? ` is ${value}` : ""}: it feeds ` +
       `${count} output${count === 1 ? "" : "s"} of ${g.out[0] * g.out[1]}${count ? `, ${count > 1 ? "each " : ""}by the weight written there` : ": no window reaches it"}.` };
   }
   if (probe?.kind === "kernel") {
@@ -42,7 +45,7 @@ function pointedAt(now, probe, { row, column, filter }) {
     for (let r = 0; r < g.out[0]; r++) for (let q = 0; q < g.out[1]; q++)
       marks.input.push({ channel: own + probe.channel, row: r * g.strides[0] + probe.row * g.dilations[0], column: q * g.strides[1] + probe.column * g.dilations[1], faint: true });
     const count = g.out[0] * g.out[1];
-    return { marks, sentence: `The weight ${weightText(W(probe.row, probe.column, probe.channel, filter))} in row ${probe.row + 1}, column ${probe.column + 1}` +
+    return { marks, sentence: `The weight ${weightText(W(probe.row, probe.column, probe.channel, filter))} in row ${probe.row}, column ${probe.column}` +
       ` multiplies ${count} input number${count === 1 ? "" : "s"}, one for each output: it is shared.` };
   }
   const terms = products(g, padded, used, row, column, filter);
@@ -52,7 +55,7 @@ function pointedAt(now, probe, { row, column, filter }) {
     marks.kernel.push({ channel: c, row: 0, column: 0, rows: g.kernels[0], columns: g.kernels[1], faint: true });
   }
   marks.output.push({ filter, row, column });
-  const result = fixed(y[(row * g.out[1] + column) * g.filters + filter], decimals[filter]);
-  return { marks, sentence: `Output row ${row + 1}, column ${column + 1}${g.filters > 1 ? ` of filter ${filter + 1}` : ""}: ` +
+  const result = hidden ? "?" : fixed(y[(row * g.out[1] + column) * g.filters + filter], decimals[filter]);
+  return { marks, sentence: `Output row ${row}, column ${column}${g.filters > 1 ? ` of filter ${filter}` : ""}: ` +
     `${terms.length} product${terms.length === 1 ? "" : "s"} and the bias add up to ${result}.` };
 }

@@ -91,20 +91,29 @@ async function copyText(text) {
 }
 
 // A view of `model`: `paint` runs now, and once after each change of any of the named traits.
-function mount({ model, el, signal }, { name, traits, build }) {
+// `questions` and `vary` make its quiz (see quiz.js), which `build` is given.
+function mount({ model, el, signal }, { name, traits, build, ...quizzed }) {
   const own = new AbortController();
   signal?.addEventListener("abort", () => own.abort());
   const root = h("div", { class: `cnnteach-widget cnnteach-${name}` });
   keepKeys(root);
   el.append(root);
-  const { paint, repaint, resize } = build(root, own.signal);
+  const quiz = quizOf(model, quizzed), link = linkButton(model);
+  root.append(quiz.element);
+  const { paint, repaint, resize } = build(root, own.signal, quiz);
+  root.append(h("div", { class: "cn-line cn-tail" }, quiz.switch, link.row), link.line);
   const dress = () => root.classList.toggle("cn-dark", isDark());
-  let due = false;
-  const changed = () => {
-    if (!due) queueMicrotask(() => { due = false; if (!own.signal.aborted) paint(); });
-    due = true;
+  const onceAfter = (draw) => {
+    let due = false;
+    return () => {
+      if (!due) queueMicrotask(() => { due = false; if (!own.signal.aborted) draw(); });
+      due = true;
+    };
   };
-  for (const trait of traits) model.on(`change:${trait}`, changed);
+  const heard = [[traits, onceAfter(paint)], [QUIZ_TRAITS, onceAfter(repaint)]];
+  const each = (act) => heard.forEach(([names, draw]) => names.forEach((trait) => act(`change:${trait}`, draw)));
+  each((event, draw) => model.on(event, draw));
+  quiz.changed = repaint;
   onThemeChange(() => { dress(); repaint(); }, own.signal);
   const watch = new ResizeObserver(() => resize());
   watch.observe(root);
@@ -112,7 +121,7 @@ function mount({ model, el, signal }, { name, traits, build }) {
   paint();
   own.signal.addEventListener("abort", () => {
     watch.disconnect();
-    for (const trait of traits) model.off(`change:${trait}`, changed);
+    each((event, draw) => model.off(event, draw));
   });
   return () => own.abort();
 }

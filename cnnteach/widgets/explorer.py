@@ -1,4 +1,4 @@
-"""What every explorer shares: its script and style, and a page that lives without a kernel."""
+"""What every explorer shares: script and style, a link, a quiz, a page that needs no kernel."""
 
 import base64
 import html
@@ -8,8 +8,13 @@ from functools import cache
 from pathlib import Path
 
 import anywidget
+import traitlets
+
+from cnnteach.widgets import link
+from cnnteach.widgets.traits import Tally, Whole, YesOrNo
 
 HERE = Path(__file__).parent
+CORE = ("core.js", "numbers.js", "number_field.js", "asking.js", "quiz.js")  # what `mount` needs
 
 
 @cache
@@ -23,7 +28,33 @@ def joined(*names):
 
 
 class Explorer(anywidget.AnyWidget):
-    """A widget whose view computes; it knows its static picture and its page without a kernel."""
+    """A widget whose view computes; it knows its static picture and its page without a kernel.
+
+    Every explorer can be made without arguments, and takes `quiz` and `seed`.
+
+    Attributes
+    ----------
+    quiz : bool
+        Whether to ask before it shows: predict, then reveal.
+    seed : int
+        Of whatever is drawn at random, such as the quiz's questions.
+    question : int
+        Which of the seed's questions is asked.
+    predictions : [int, int]
+        How many predictions were right at once, and how many were tried.
+    note : str
+        Why the predictions could not be kept in the learner's progress, where they could not.
+    """
+
+    quiz = YesOrNo(False).tag(sync=True)
+    seed = Whole(0, least=0).tag(sync=True)
+    question = Whole(0, least=0).tag(sync=True)
+    predictions = Tally([0, 0]).tag(sync=True)
+    note = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, **traits):
+        super().__init__(**traits)
+        self.on_msg(self._asked)
 
     def figure(self):
         """Return the state as a matplotlib Figure, for print and PDF."""
@@ -32,6 +63,84 @@ class Explorer(anywidget.AnyWidget):
     def describe(self):
         """Return the state in a sentence, for those who cannot see it."""
         raise NotImplementedError(f"{type(self).__name__} has no description")
+
+    def linked(self):
+        """Return what a link carries: the synced traits that differ from those of a fresh one.
+
+        A widget overrides it to leave out what follows from the rest.
+        """
+        fresh = type(self)(seed=self.seed)
+        usual = fresh.get_state()
+        fresh.close()
+        return {
+            name: value
+            for name, value in self.get_state().items()
+            if name not in _NOT_LINKED and value != usual[name]
+        }
+
+    def link(self):
+        """Return a line of Python that brings another learner to this state.
+
+        Examples
+        --------
+        >>> from cnnteach.widgets import ConvExplorer
+        >>> ConvExplorer(stride=2).link()[:66]
+        'from cnnteach.widgets import ConvExplorer; ConvExplorer.from_link('
+        """
+        name = type(self).__name__
+        text = link.write(name, self.seed, self.linked())
+        return f'from cnnteach.widgets import {name}; {name}.from_link("{text}")'
+
+    @classmethod
+    def from_link(cls, text):
+        """Return a widget in the state of a link.
+
+        Parameters
+        ----------
+        text : str
+            What stands between the quotation marks of the line that `link` returns.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If it is damaged, or of another widget, or holds what this widget refuses.
+        """
+        owner, seed, state = link.read(text)
+        if owner != cls.__name__:
+            raise ValueError(f"this link is of {owner}; write {owner}.from_link(...)")
+        unknown = sorted(set(state) - set(cls.class_trait_names(sync=True)) | set(state) & _FRAME)
+        if unknown:
+            raise ValueError(
+                f"this link sets {', '.join(unknown)}, which {cls.__name__} does not have here; "
+                "it may come from another version of cnnteach"
+            )
+        widget = cls(seed=seed)
+        with widget.hold_trait_notifications():
+            for name, value in state.items():
+                setattr(widget, name, value)
+        return widget
+
+    def answers(self):
+        """Return what the view may ask for: a function by name."""
+        return {"link": self.link}
+
+    def _asked(self, _widget, content, _buffers):
+        """Answer the view, if only with what went wrong: nothing is raised into the log."""
+        name = content.get("ask")
+        try:
+            said = {"answer": self.answers()[name]()}
+        except Exception as error:
+            said = {"error": f"{type(error).__name__}: {error}"}
+        self.send({"asked": name, **said})
+
+    @traitlets.observe("predictions")
+    def _keep_predictions(self, change):
+        """Add what is new to the learner's progress."""
+        from cnnteach.exercises.predictions import keep
+
+        right, tried = (now - before for now, before in zip(change.new, change.old, strict=True))
+        if tried > 0:
+            self.note = keep(type(self).__name__, right, tried)
 
     def page(self):
         """Return an HTML page, complete in itself, where the widget lives without a kernel."""
@@ -42,6 +151,7 @@ class Explorer(anywidget.AnyWidget):
             for name, value in self.get_state().items()
             if name not in _FRAME
         }
+        state |= {"predictions": [0, 0], "note": ""}  # those of its reader, who has none yet
         page = joined("page.html")
         for mark, text in (
             ("<!--title-->", type(self).__name__),
@@ -94,4 +204,5 @@ class Explorer(anywidget.AnyWidget):
         return {**data, **fallback}, metadata
 
 
-_FRAME = {*Explorer.class_trait_names(), "_esm", "_css", "_anywidget_id"}
+_FRAME = {*anywidget.AnyWidget.class_trait_names(), "_esm", "_css", "_anywidget_id"}
+_NOT_LINKED = {*_FRAME, "seed", "predictions", "note"}

@@ -37,7 +37,7 @@ class NumberGrid {
     this.box.addEventListener("pointerleave", () => { this.pressed = false; this.last = null; this.onLeave(); });
   }
 
-  // label: its name for a screen reader; values: rows * columns numbers; text(v) and colour(v) say how one looks;
+  // label: its name for a screen reader; values: rows * columns numbers; text(v, k) and colour(v, k) say how one looks;
   // the rest is optional decoration.
   show({ label, rows, columns, values, text, colour, zoom, caption, inner = null, unreached = () => false }) {
     Object.assign(this, { label, rows, columns, values, text, colour, zoom, inner, unreached });
@@ -83,7 +83,7 @@ class NumberGrid {
     context.font = `${font}px system-ui, sans-serif`;
     for (let r = 0; r < rows; r++)
       for (let q = 0; q < columns; q++) {
-        const k = r * columns + q, inner = this.isInner(r, q), fill = this.colour(values[k]);
+        const k = r * columns + q, inner = this.isInner(r, q), fill = this.colour(values[k], k);
         context.fillStyle = inner ? `rgb(${fill})` : colours.pad;
         context.fillRect(q * zoom, r * zoom, zoom - gap, zoom - gap);
         if (this.unreached(r, q)) this.hatch(context, r, q, inner ? inkOn(fill) : colours.hatch);
@@ -216,7 +216,7 @@ class NumberGrid {
     if (!this.isInner(row, column)) return;
     const { zoom } = this, before = String(Number(this.values[row * this.columns + column].toPrecision(6)));
     const width = Math.max(zoom, 44), left = Math.max(0, Math.min((column + 0.5) * zoom - width / 2, this.columns * zoom - width));
-    const field = h("input", { class: "cn-field", type: "text", inputmode: "decimal", "aria-label": `${this.label}, row ${row + 1}, column ${column + 1}: new value`,
+    const field = h("input", { class: "cn-field", type: "text", inputmode: "decimal", "aria-label": `${this.label}, row ${row}, column ${column}: new value`,
       style: `left:${left}px;top:${row * zoom}px;width:${width}px;height:${Math.max(zoom, 22)}px` });
     const hint = h("span", { class: "cn-hint", role: "alert", style: `top:${row * zoom + Math.max(zoom, 22)}px` });
     field.value = typed ?? before;

@@ -1,4 +1,4 @@
-"""The arrays that ConvExplorer takes: each checked, and given all its axes."""
+"""The arrays that explorers take: each checked, and given all its axes."""
 
 import numpy as np
 
@@ -33,7 +33,7 @@ def finite(name, value):
         where = tuple(np.argwhere(wrong)[0].tolist())
         mend = "divide it first" if np.isfinite(array[where]) else "replace it by a number first"
         raise ValueError(
-            f"{name}[{', '.join(map(str, where))}] is {array[where]}; ConvExplorer shows numbers "
+            f"{name}[{', '.join(map(str, where))}] is {array[where]}; a cell shows numbers "
             f"from -{MOST:,} to {MOST:,}: {mend}"
         )
     return array.astype(float)
@@ -54,7 +54,7 @@ def image(value, *, side, channels):
     x = x[:, :, None] if x.ndim == 2 else x
     if x.ndim != 3 or x.shape[2] > channels or max(x.shape[:2]) > side:
         raise ValueError(
-            f"x has shape {np.shape(value)}; ConvExplorer shows (H, W) or (H, W, C) with H and W "
+            f"x has shape {np.shape(value)}; shown are (H, W) or (H, W, C) with H and W "
             f"up to {side} and C up to {channels}: cut a patch out, as in x[:{side}, :{side}]"
         )
     return x
@@ -73,7 +73,7 @@ def kernels(value, *, side, depth, filters):
     w = w[:, :, None, None] if w.ndim == 2 else w
     if w.ndim != 4 or max(w.shape[:2]) > side or w.shape[2] > depth or w.shape[3] > filters:
         raise ValueError(
-            f"w has shape {np.shape(value)}; ConvExplorer shows (KH, KW) or "
+            f"w has shape {np.shape(value)}; shown are (KH, KW) or "
             f"(KH, KW, C // groups, F) with KH and KW up to {side}, C // groups up to {depth} and "
             f"F up to {filters}"
         )

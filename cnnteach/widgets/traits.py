@@ -1,4 +1,4 @@
-"""Traits that explorers share: whole numbers, one or two; a place; a padding; yes or no; floats.
+"""Traits that explorers share: whole numbers, a place, a padding, yes or no, a tally, floats.
 
 Each refuses what it cannot mean with a `TypeError` or `ValueError` that says what came and how to
 mend it, and takes NumPy's numbers as Python's own.
@@ -12,10 +12,11 @@ from cnnteach import shapes
 MANY = 1000  # rows; more than any kernel, so that only the padding itself can be wrong
 
 
-def _at_most(name, value, most):
+def _at_most(obj, name, value, most):
     if most is not None and value > most:
         raise ValueError(
-            f"{name} is {value}, and ConvExplorer shows at most {most}: more could not be read"
+            f"{name} is {value}, and {type(obj).__name__} shows at most {most}: more could not be "
+            "read"
         )
     return value
 
@@ -28,7 +29,8 @@ class Whole(traitlets.TraitType):
         self.least, self.most = least, most
 
     def validate(self, obj, value):
-        return _at_most(self.name, shapes.whole_number(self.name, value, self.least), self.most)
+        number = shapes.whole_number(self.name, value, self.least)
+        return _at_most(obj, self.name, number, self.most)
 
 
 class OneOrTwo(Whole):
@@ -38,7 +40,7 @@ class OneOrTwo(Whole):
         value = value.tolist() if isinstance(value, np.ndarray) else value
         rows, columns = shapes.pair(self.name, value, self.least)
         for number in (rows, columns):
-            _at_most(self.name, number, self.most)
+            _at_most(obj, self.name, number, self.most)
         return rows if rows == columns else [rows, columns]
 
 
@@ -64,7 +66,7 @@ class Padding(traitlets.TraitType):
         sides = shapes.padding_sides_2d((MANY, MANY), (1, 1), padding=value)  # its own error
         for axis in sides:
             for side in axis:
-                _at_most(self.name, side, self.most)
+                _at_most(obj, self.name, side, self.most)
         return value if isinstance(value, int | str) else [list(axis) for axis in sides]
 
 
@@ -75,6 +77,18 @@ class YesOrNo(traitlets.TraitType):
         if not isinstance(value, bool | np.bool_):
             raise TypeError(f"{self.name} is {value!r}, but must be True or False")
         return bool(value)
+
+
+class Tally(traitlets.TraitType):
+    """How many were right, and how many were tried."""
+
+    def validate(self, obj, value):
+        if not isinstance(value, tuple | list):
+            raise TypeError(f"{self.name} is {value!r}; write two counts, such as (3, 5)")
+        right, tried = shapes.pair(self.name, value, least=0)
+        if right > tried:
+            raise ValueError(f"{self.name} is {value!r}, but no more can be right than were tried")
+        return [right, tried]
 
 
 class Floats(traitlets.Bytes):

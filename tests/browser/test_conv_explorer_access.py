@@ -12,7 +12,7 @@ STOPS = [
     "preset", "flip", "kernel-rows", "kernel-columns", "filters",
     "same", "bias", "stride", "padding", "dilation",
     "input", "kernel", "output",
-    "first", "back", "play", "step", "window", "speed", "paint", "ink", "code",
+    "first", "back", "play", "step", "window", "speed", "paint", "ink", "code", "quiz", "link",
 ]  # fmt: skip
 FOCUSED = """() => {
     const { name, grid } = document.activeElement.dataset;
@@ -37,7 +37,7 @@ def test_tab_stops_at_every_control_and_grid_in_the_order_of_the_page(show):
         stops.append(view.page.evaluate(FOCUSED))
     assert stops == [*STOPS, "BODY"]
     view.page.keyboard.press("Shift+Tab")
-    assert view.page.evaluate(FOCUSED) == "code"
+    assert view.page.evaluate(FOCUSED) == "link"
 
 
 def test_arrows_home_and_end_move_in_the_grids(show):
@@ -52,14 +52,14 @@ def test_arrows_home_and_end_move_in_the_grids(show):
         assert view.get("selected") == selected
         assert seen.lit("output") == {tuple(selected)}
     seen.grid("input").focus()
-    assert seen.sentence.startswith("Pixel row 1, column 1 is 0: it feeds 1 output of 25")
+    assert seen.sentence.startswith("Pixel row 0, column 0 is 0: it feeds 1 output of 25")
     keys.press("ArrowDown")
     keys.press("End")
     assert seen.lit("input") == {(1, 6)}
-    assert "Pixel row 2, column 7 is 13: it feeds 2 outputs" in seen.sentence
+    assert "Pixel row 1, column 6 is 13: it feeds 2 outputs" in seen.sentence
     seen.grid("kernel").focus()
     keys.press("ArrowRight")
-    assert seen.sentence.startswith("The weight 0 in row 1, column 2 multiplies 25")
+    assert seen.sentence.startswith("The weight 0 in row 0, column 1 multiplies 25")
 
 
 def test_enter_edits_a_number_begins_one_and_the_place_is_kept(show):
@@ -129,8 +129,8 @@ def test_everything_that_is_reached_has_a_role_and_a_name_of_its_own(show):
     assert len(set(found)) == len(found), "two things of one name"
     assert ("slider", "stride") in found
     assert ("slider", "input rows") in found
-    assert ("application", "input, channel 2, 7 by 7. Arrow keys move.") in found
-    assert ("textbox", "input, channel 1, row 1, column 1: new value") in found
+    assert ("application", "input, channel 1, 7 by 7. Arrow keys move.") in found
+    assert ("textbox", "input, channel 0, row 0, column 0: new value") in found
 
 
 def test_what_changes_is_said_in_a_live_line(show):
@@ -141,7 +141,7 @@ def test_what_changes_is_said_in_a_live_line(show):
     view.set("selected", [2, 2])
     assert (
         seen.sentence
-        == "Output row 3, column 3: 9 products and the bias add up to -22.".replace(
+        == "Output row 2, column 2: 9 products and the bias add up to -22.".replace(
             "-", "\N{MINUS SIGN}"
         )
         != before

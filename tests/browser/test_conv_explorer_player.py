@@ -66,7 +66,7 @@ def test_step_back_first_and_scrub(show):
         assert seen.lit("output") == {tuple(selected)}
         place = selected[0] * 3 + selected[1] + 1
         assert window.get_attribute("aria-valuetext") == f"{place} of 9"
-        assert seen.sentence.startswith(f"Output row {selected[0] + 1}, column {selected[1] + 1}:")
+        assert seen.sentence.startswith(f"Output row {selected[0]}, column {selected[1]}:")
 
 
 def test_play_slides_the_window_and_shows_what_is_not_yet_computed_as_blank(playing):

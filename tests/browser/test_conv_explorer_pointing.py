@@ -31,7 +31,7 @@ def test_an_output_lights_its_window_and_is_written_out_term_by_term(show):
     ]  # fmt: skip
     assert seen.terms == [*(pixels * weights).tolist(), 3]
     assert seen.result == sum(seen.terms) == output_of(view)[1, 2, 0]
-    assert seen.sentence == "Output row 2, column 3: 9 products and the bias add up to 11."
+    assert seen.sentence == "Output row 1, column 2: 9 products and the bias add up to 11."
 
 
 def test_every_output_is_the_exact_sum_of_its_terms_whatever_the_numbers(show):
@@ -52,9 +52,7 @@ def test_a_window_lights_up_in_every_channel_of_its_group(show):
         assert [seen.lit("input", c) for c in range(3)] == [
             lit if c == f else set() for c in range(3)
         ]
-        assert (
-            seen.text(".cn-kernel .cn-caption") == f"kernel {f + 1}, " + ["red", "green", "blue"][f]
-        )
+        assert seen.text(".cn-kernel .cn-caption") == f"kernel {f}, " + ["red", "green", "blue"][f]
     _, seen = show(size=5, channels=3)
     seen.hover("output", 0, 0)
     assert [len(seen.lit("input", c)) for c in range(3)] == [9] * 3
@@ -85,7 +83,7 @@ def test_an_input_lights_the_outputs_that_it_feeds(show, words, row, column):
     assert seen.lit("output") == set(map(tuple, np.argwhere(fed)))
     assert seen.lit("input") == {(row + pad, column + pad)}
     count = int(fed.sum())
-    assert f"Pixel row {row + 1}, column {column + 1} is " in seen.sentence
+    assert f"Pixel row {row}, column {column} is " in seen.sentence
     assert f"it feeds {count} output{'s' * (count != 1)} of {y[..., 0].size}" in seen.sentence
     assert ("no window reaches it" in seen.sentence) == (count == 0)
 
@@ -105,7 +103,7 @@ def test_a_weight_lights_every_input_that_it_multiplies(show):
     assert seen.lit("input", 0) == set()
     assert seen.lit("input", 1) == {(r, q) for r in (2, 4) for q in (1, 3)}
     assert seen.sentence == (
-        "The weight 0 in row 3, column 2 multiplies 4 input numbers, one for each output: "
+        "The weight 0 in row 2, column 1 multiplies 4 input numbers, one for each output: "
         "it is shared."
     )
 

@@ -56,7 +56,7 @@ def slide(lesson, seen):
     lesson.wait_for_python("explorer.stride, explorer.output.shape", (2, (3, 3, 1)))
     seen.hover("output", 1, 2)
     assert seen.lit("input") == {(r, q) for r in (2, 3, 4) for q in (4, 5, 6)}
-    assert seen.sentence == "Output row 2, column 3: 9 products and the bias add up to 26."
+    assert seen.sentence == "Output row 1, column 2: 9 products and the bias add up to 26."
     lesson.wait_for_python("explorer.selected, float(explorer.output[1, 2, 0])", ([1, 2], 26.0))
     lesson.python("explorer.stride", setup="explorer.stride = 4")
     expect(seen.root.locator(".cn-formula code")).to_contain_text("/ 4⌋ + 1 = 2")

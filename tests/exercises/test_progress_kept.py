@@ -8,6 +8,7 @@ import filelock
 import pytest
 
 from cnnteach.exercises import catalogue, check, progress
+from cnnteach.exercises.predictions import keep
 from cnnteach.exercises.progress_file import NotKept, ProgressFile, default_path
 
 SOLUTION = catalogue()["output_size"].solution
@@ -208,3 +209,36 @@ def test_an_exercise_that_is_no_more_stays_in_the_file(progress_path):
     check("output_size", SOLUTION)
     assert stored(progress_path)["of_last_year"]["points"] == 3
     assert progress().points == 2
+
+
+def test_predictions_are_kept_beside_the_exercises_and_add_up(progress_path):
+    check("output_size", SOLUTION)
+    assert keep("ConvExplorer", 0, 1) == ""
+    assert keep("ConvExplorer", 1, 2) == keep("PoolingExplorer", 1, 1) == ""
+    shown = progress()
+    assert shown.predictions == {"ConvExplorer": (1, 3), "PoolingExplorer": (1, 1)}
+    assert shown.points == 2
+    line = "Predictions right at once: ConvExplorer 1 of 3, PoolingExplorer 1 of 1"
+    assert line in repr(shown)
+    assert line in shown._repr_html_()
+    check("output_size", wrong)
+    assert progress().predictions == shown.predictions
+
+
+def test_a_file_from_before_there_were_predictions_is_read(progress_path):
+    progress_path.parent.mkdir()
+    progress_path.write_text('{"format": "cnnteach progress", "schema": 1, "exercises": {}}')
+    assert progress().predictions == {}
+    assert "Predictions" not in repr(progress())
+    assert keep("ConvExplorer", 1, 1) == ""
+    assert progress().predictions == {"ConvExplorer": (1, 1)}
+
+
+@pytest.mark.parametrize(
+    "counts", ["[2, 1]", "[1]", '"12"', "[1.5, 2]", "7", "[-1, 2]", "[true, 2]"]
+)
+def test_predictions_that_cannot_be_are_damage(counts, progress_path):
+    head = '{"format": "cnnteach progress", "schema": 1, "exercises": {}, '
+    progress_path.parent.mkdir()
+    progress_path.write_text(head + f'"predictions": {{"ConvExplorer": {counts}}}}}')
+    assert "set aside" in progress().note

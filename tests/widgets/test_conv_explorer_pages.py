@@ -7,10 +7,10 @@ import re
 
 import numpy as np
 import pytest
+from anywidget import AnyWidget
 from matplotlib.figure import Figure
 
 from cnnteach.widgets import ConvExplorer
-from cnnteach.widgets.explorer import Explorer
 
 CASES = [
     {},
@@ -51,7 +51,7 @@ def test_the_figure_shows_input_kernel_and_output_of_the_chosen_filter(case):
     np.testing.assert_array_equal(pictures[2], explorer.output[:, :, f])
     rows, columns, channels = explorer.x.shape
     assert pictures[0].sum() == explorer.x[:, :, first].sum()  # zeros around it
-    channel = f", channel {first + 1}" if channels > 1 else ""
+    channel = f", channel {first}" if channels > 1 else ""
     assert figure.axes[0].get_title() == f"input {rows}×{columns}{channel}"
     shape = "×".join(map(str, explorer.output.shape[:2]))
     assert figure.axes[2].get_title() == f"output {shape}"
@@ -102,7 +102,7 @@ def test_a_page_is_complete_and_holds_the_state(case, tmp_path):
         assert mark not in page
     state = json.loads(re.search(r'(?s)id="state">(.*?)</script>', page)[1])
     for name, value in explorer.get_state().items():
-        if name in Explorer.class_trait_names() or name in ("_esm", "_css", "_anywidget_id"):
+        if name in AnyWidget.class_trait_names() or name in ("_esm", "_css", "_anywidget_id"):
             assert name not in state
         elif isinstance(value, bytes):
             assert base64.b64decode(state[name]["base64"]) == value
