@@ -45,8 +45,7 @@ def test_grids_are_named_anew_when_there_are_more_or_fewer(show):
             for kind, part in kinds.items():
                 labels = [seen.grid(kind, n).get_attribute("aria-label") for n in range(number)]
                 parts = [
-                    f"{kind}, {part} {n + 1}, " if number > 1 else f"{kind}, "
-                    for n in range(number)
+                    f"{kind}, {part} {n}, " if number > 1 else f"{kind}, " for n in range(number)
                 ]
                 assert [label.split(f"{seen.shape(kind)[0]} by")[0] for label in labels] == parts
 
