@@ -22,9 +22,9 @@ function isSame({ kind, decimals }, a, b) {
 // The question with this number: the kinds take turns; one that makes no sense now returns null, and the next is asked.
 function questionOf(questions, seed, number, state) {
   for (let turn = 0; turn < questions.length; turn++) {
-    const asked = questions[(number + turn) % questions.length](seeded(seed, number), state);
+    const index = (number + turn) % questions.length, asked = questions[index](seeded(seed, number), state);
     if (!asked) continue;
-    const question = { kind: "number", ...asked };
+    const question = { kind: "number", index, ...asked };
     return { ...question, mistakes: question.mistakes.filter(({ value }) => !isSame(question, value, question.answer)) };
   }
   return null;

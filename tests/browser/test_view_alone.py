@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from every_page import EveryPage
+from harness.axe import serious
 from harness.doubler import SCRIPT, Doubler
 from harness.tabs import NO_CHROMIUM, chromium
 from harness.view import blank, call
@@ -104,3 +106,23 @@ def test_without_a_chromium_the_tests_fail_and_say_how_to_get_one():
     with pytest.raises(RuntimeError, match=r"make test.*CHROMIUM=") as failure, chromium(None):
         pass
     assert str(failure.value) == NO_CHROMIUM
+
+
+FAULTY = """() => { document.body.innerHTML = `<div class="cnnteach-widget" style="width: 200px">
+    <button></button> <img src=""> <input> <p style="color: #aaa; background: #fff">pale</p>
+    <div style="overflow: hidden; white-space: nowrap; width: 90px">a text that is cut off</div>
+    <div style="overflow: auto"><b style="display: block; width: 900px">may be scrolled</b></div>
+    <u style="display: block; width: 300px">sticks out</u><button tabindex="-1">skipped</button>
+    </div>`; }"""
+
+
+def test_faults_are_found_by_axe_by_the_ruler_of_widths_and_by_the_tab_key(tabs):
+    page = blank(tabs())
+    page.evaluate(FAULTY)
+    seen = EveryPage(page.locator("body"))
+    kinds = {fault.split(":")[0] for fault in serious(seen.root)}
+    assert {"button-name", "image-alt", "label", "color-contrast"} <= kinds
+    assert [text.split()[0] for text in seen.sticking_out()] == ["DIV", "DIV", "U"]
+    names = [name for name, _ in seen.controls()]
+    assert names == ["", "", "skipped"]
+    assert seen.stops(5) == {0, 1}

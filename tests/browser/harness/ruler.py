@@ -80,6 +80,16 @@ class Burst:
         return "1", f"{self.lag:.0f}", "", "", _share(self.waited), notes
 
 
+@dataclass(frozen=True)
+class Growth:
+    """MiB that a page's scripts hold more than before."""
+
+    mebibytes: float
+
+    def columns(self):
+        return "1", "", "", "", "", f"{self.mebibytes:.1f} MiB more are held"
+
+
 class Ruler:
     """Measures on one page. `target` is a Locator of what must change, and nothing else.
 
