@@ -1,5 +1,6 @@
 """Explorers for JupyterLab: the view computes what it shows, traits hold the same state."""
 
 from cnnteach.widgets.conv_explorer import ConvExplorer
+from cnnteach.widgets.graph_explorer import GraphExplorer
 
-__all__ = ["ConvExplorer"]
+__all__ = ["ConvExplorer", "GraphExplorer"]

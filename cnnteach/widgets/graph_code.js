@@ -15,7 +15,7 @@ function graphCode(text, expression, values) {
 function tapeCode(text, expression, values) {
   const { inputs } = expression, python = text.replace(/[\u00b7\u00d7\u2212^\n]/g, (sign) => SIGNS[sign]);
   const statements = python.split(";").map((part) => part.trim()).filter(Boolean)
-    .map((part) => part.replace(/\b(relu|exp|log|tanh|max)(?=\s*\()/g, (name) => ({ relu: "tf.nn.relu", exp: "tf.exp", log: "tf.math.log", tanh: "tf.tanh", max: "tf.maximum" })[name]));
+    .map((part) => part.replace(/(?<![\w.])(\d+)(?![\w.])/g, "$1.0").replace(/\b(relu|exp|log|tanh|max)(?=\s*\()/g, (name) => ({ relu: "tf.nn.relu", exp: "tf.exp", log: "tf.math.log", tanh: "tf.tanh", max: "tf.maximum" })[name]));
   const made = statements.at(-1).match(/^(\w+)\s*=/)?.[1];
   if (!made) statements.push(`output = ${statements.pop()}`);
   return ["import tensorflow as tf", "",

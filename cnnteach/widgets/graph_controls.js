@@ -7,8 +7,9 @@ function graphControls({ get, change, setValue }) {
     change({ expression, values, by: Object.keys(values).at(-1), step: get("all") });
   });
   const hint = h("span", { class: "cn-hint", role: "alert" });
-  const field = h("input", { type: "text", class: "cn-expression", "data-name": "expression", "aria-label": "expression", spellcheck: "false", autocomplete: "off",
-    title: "such as c = a + b; e = c * 2; with + - * / **, relu, exp, log, tanh, max", onchange: () => take(), oninput: () => judge("") });
+  const field = h("textarea", { rows: 2, class: "cn-expression", "data-name": "expression", "aria-label": "expression", spellcheck: "false", autocomplete: "off",
+    title: "such as c = a + b; e = c * 2; with + - * / **, relu, exp, log, tanh, max", onchange: () => take(), oninput: () => judge(""),
+    onkeydown: (event) => { if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); take(); } } });
   const judge = (message) => {
     if (message) field.setAttribute("aria-invalid", "true");
     else field.removeAttribute("aria-invalid");
@@ -23,13 +24,13 @@ function graphControls({ get, change, setValue }) {
     judge("");
     return change({ expression: field.value, step: get("all") });
   };
-  const direction = choice({ name: "direction", label: "derivatives", options: [["backward", "of the output, going backward"], ["forward", "by one input, going forward"]] },
+  const direction = choice({ name: "direction", label: "mode", options: [["backward", "backward: of the output"], ["forward", "forward: by one input"]] },
     (value) => change({ direction: value, step: get("all") }));
   const nudge = choice({ name: "nudge", label: "nudge", options: NUDGES }, (value) => change({ nudge: Number(value) }));
   const inputs = h("div", { class: "cn-inputs" }), byLine = h("span", { class: "cn-line" });
   const group = (title, ...rows) => h("fieldset", {}, h("legend", {}, title), ...rows);
   const element = h("div", { class: "cn-controls" },
-    group("Expression", example.row, h("label", { class: "cn-with-hint cn-typed" }, field, hint), h("p", { class: "cn-note" }, "Type your own: c = a + b; e = c * 2")),
+    group("Expression", example.row, h("label", { class: "cn-with-hint cn-typed" }, field, hint), h("p", { class: "cn-note" }, "Type your own, such as c = a + b; e = c * 2, and press Enter")),
     group("Inputs", inputs), group("Gradient", direction.row, h("div", { class: "cn-line" }, byLine, nudge.row)));
 
   let rows = {}, by = null;

@@ -25,7 +25,7 @@ function buildGraph(model, root, signal) {
   const sumTitle = h("p", { class: "cn-title" }), terms = h("div", { class: "cn-terms" }), pathsText = h("p", { class: "cn-note" });
   const nudgeTitle = h("p", { class: "cn-title" }), nudgeText = h("p", { class: "cn-note" }), plot = new Plot({ label: "" });
   const aside = h("div", { class: "cn-pair" }, h("div", {}, sumTitle, terms, pathsText), h("div", {}, nudgeTitle, plot.element, nudgeText));
-  const code = codeBlock("the expression as Python that prints these numbers", () => [graphCode, tapeCode].map((write) => write(get("expression"), now.expression, now.values)).join("\n\n"));
+  const code = codePanel(() => [graphCode, tapeCode].map((write) => write(get("expression"), now.expression, now.values)).join("\n\n"), "Python code that prints these gradients");
   const foot = h("div", { class: "cn-line cn-foot" }, player.element, code.line);
   root.append(dials.element, problem, scene, foot, live, aside, code.panel);
 
@@ -47,11 +47,14 @@ function buildGraph(model, root, signal) {
 
   const showPaths = () => {
     const { nodes, source, output, by, gradient } = now, count = countPaths(nodes, source), paths = pathsTo(output, source), name = outputName(output);
-    const products = paths.map((path) => path.product), decimals = exactDecimals([...products, gradient], 4), printed = apportion(products, decimals);
+    const products = paths.map((path) => path.product), decimals = exactDecimals([...products, gradient], 4), shown = products.reduce((sum, product) => sum + product, 0);
     setText(sumTitle, `\u2202${name}/\u2202${by} is the sum over all paths from ${by} to ${name} of the product of the derivatives on them:`);
-    terms.replaceChildren(...paths.map((path, k) => termChip(pathText(path), path.slopes.map(g).join(" \u00b7 "), printed[k], () => { own.path = path; draw(); })),
+    const follow = ({ path }) => { own.path = path; draw(); };
+    const chips = termChips(paths.map((path) => ({ words: `${pathText(path)}: ${path.slopes.map(g).join(" \u00b7 ")}`, value: path.product, path })), decimals, shown, follow);
+    chips.forEach((chip, k) => { Object.assign(chip, { tabIndex: 0, onfocus: () => follow({ path: paths[k] }) }).setAttribute("role", "button"); });
+    terms.replaceChildren(...chips,
       ...(count > paths.length ? [h("span", { class: "cn-note" }, `and ${count - paths.length} more paths`)] : []),
-      h("span", { class: "cn-sum" }, count > paths.length ? `in all ${fixed(gradient, decimals)}` : `= ${fixed(paths.reduce((sum, path) => sum + path.product, 0), decimals)}`));
+      h("span", { class: "cn-sum" }, count > paths.length ? `in all ${fixed(gradient, decimals)}` : `= ${fixed(shown, decimals)}`));
     setText(pathsText, pathsSentence(now, count));
   };
   terms.addEventListener("pointerleave", () => { own.path = null; draw(); });

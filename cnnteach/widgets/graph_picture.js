@@ -16,7 +16,7 @@ class GraphPicture {
   // nodes in order; known: those whose value is there; below: a text for each node that has a gradient; room: pixels across.
   show({ nodes, known, below, marked, onPath, backwards, room, rem, pointed }) {
     const edges = edgesOf(nodes), { positions, bends } = layout(nodes.length, edges.map(({ from, to }) => [from, to]));
-    const texts = nodes.map((node) => [nodeLabel(node), known.has(node) ? g(node.value) : "?"]);
+    const texts = nodes.map((node) => [nodeLabel(node), known.has(node) ? shortNumber(node.value) : "?"]);
     const widths = nodes.map((node, k) => Math.max(44, ...texts[k].map((text) => textWidth(text, "600") + 22)));
     const centres = this.columns(positions, widths, below), heights = positions.map(([, height]) => height);
     const all = [...heights, ...bends.flat().map(([, height]) => height)], top = Math.max(...all);
@@ -57,7 +57,7 @@ class GraphPicture {
       way.push(`C${half} ${y0} ${half} ${y1} ${x1} ${y1}`);
     }
     const [tip, turn] = marked && backwards ? [points[0], 1] : [points.at(-1), -1], [[x0, y0], [x1, y1]] = points;
-    const slope = g(nodes[edge.to].slopes[edge.operand]), wide = textWidth(slope, "600") + 8, [mx, my] = [(x0 + x1) / 2, (y0 + y1) / 2];
+    const slope = shortNumber(nodes[edge.to].slopes[edge.operand]), wide = textWidth(slope, "600") + 8, [mx, my] = [(x0 + x1) / 2, (y0 + y1) / 2];
     return s("g", { class: `cn-edge${marked ? " cn-marked" : ""}${onPath ? " cn-on-path" : ""}`, "data-edge": `${edge.from}-${edge.to}`, "aria-hidden": "true",
       onpointerenter: () => this.onPoint({ edge: [nodes[edge.to], edge.operand] }) },
     s("path", { class: "cn-wire", d: way.join("") }), s("path", { class: "cn-tip", d: `M${tip.join(" ")}l${9 * turn} -5v10z` }),

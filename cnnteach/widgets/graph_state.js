@@ -26,7 +26,7 @@ function gradientTexts({ step, output, by, backwards }) {
   const texts = new Map();
   for (const [node, gradient] of step.gradients ?? []) {
     const [above, under] = backwards ? [outputName(output), node.name] : [node.name || (node === output ? "output" : ""), by];
-    texts.set(node, above && under ? `\u2202${above}/\u2202${under} = ${g(gradient)}` : `${backwards ? "gradient" : `by ${by}:`} ${g(gradient)}`);
+    texts.set(node, above && under ? `\u2202${above}/\u2202${under} = ${shortNumber(gradient)}` : `${backwards ? "gradient" : `by ${by}:`} ${shortNumber(gradient)}`);
   }
   return texts;
 }
@@ -36,8 +36,9 @@ function nudged({ expression, values, by, output }, nudge) {
   try {
     const after = computed(expression, { ...values, [by]: values[by] + nudge }).value, change = after - output.value;
     const decimals = change === 0 ? exactDecimals([after], 4) : Math.max(0, Math.min(10, 3 - Math.floor(Math.log10(Math.abs(change)))));
-    const printed = (inUnits(after, decimals) - inUnits(output.value, decimals)) / 10 ** decimals;
-    return { after: fixed(after, decimals), before: fixed(output.value, decimals), change: fixed(printed, decimals), slope: Number((printed / nudge).toPrecision(6)) };
+    const [end, start] = [after, output.value].map((value) => inUnits(value, decimals) / 10 ** decimals), printed = (inUnits(end, decimals) - inUnits(start, decimals)) / 10 ** decimals;
+    const needed = exactDecimals([end, start], decimals);
+    return { after: fixed(end, needed), before: fixed(start, needed), change: fixed(printed, needed), slope: Number((printed / nudge).toPrecision(6)) };
   } catch {
     return null;
   }

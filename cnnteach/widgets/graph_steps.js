@@ -36,7 +36,7 @@ function backwardSteps(output, nodes) {
   for (const child of [...nodes].reverse())
     child.operands.forEach((parent, operand) => {
       if (!isEdge(parent)) return;
-      const local = child.slopes[operand], upstream = gradients.get(child), share = upstream * local, before = gradients.get(parent);
+      const local = child.slopes[operand], upstream = gradients.get(child), share = upstream * local + 0, before = gradients.get(parent);
       const gradient = before === undefined ? share : before + share, sum = before === undefined ? g(gradient) : `${g(before)} + ${g(share)} = ${g(gradient)}`;
       gradients.set(parent, gradient);
       push({ kind: "backward", child, parent, operand, local, upstream, share, gradient, text: `${labelOf(child)} \u2192 ${labelOf(parent)}: ${reasonOf(child, operand)}, ` +

@@ -27,7 +27,7 @@ function stepper({ what, count, at, go, signal }) {
   const scrub = slider({ name: what, label: what, min: 0, max: 0 }, jump);
   const element = h("div", { class: "cn-line cn-transport" },
     button("first", "\u25c0\u25c0", `first ${what}`, () => jump(0)), button("back", "|\u25c0", `one ${what} back`, () => jump(at() - 1)),
-    playButton, button("next", "\u25b6|", `one ${what} on`, () => jump(at() + 1)), button("last", "\u25b6\u25b6", `last ${what}`, () => jump(count() - 1)), scrub.row, pace.row);
+    playButton, button("on", "\u25b6|", `one ${what} on`, () => jump(at() + 1)), button("last", "\u25b6\u25b6", `last ${what}`, () => jump(count() - 1)), scrub.row, pace.row);
   const show = () => {
     setText(playButton, playing ? "\u275a\u275a" : "\u25b6");
     const label = playing ? "pause" : `play: one ${what} after the other`;
