@@ -1,10 +1,12 @@
 // The controls of GraphExplorer: the expression, a value for each input, which gradient, how large a nudge.
 
+const ALL_STEPS = 1000; // beyond the last
+
 function graphControls({ get, change, setValue }) {
   const examples = get("examples");
   const example = choice({ name: "example", label: "example", options: examples.map(([name]) => [name, name]) }, (name) => {
     const [, expression, values] = examples.find(([each]) => each === name);
-    change({ expression, values, by: Object.keys(values).at(-1), step: get("all") });
+    change({ expression, values, by: Object.keys(values).at(-1), step: ALL_STEPS });
   });
   const hint = h("span", { class: "cn-hint", role: "alert" });
   const field = h("textarea", { rows: 2, class: "cn-expression", "data-name": "expression", "aria-label": "expression", spellcheck: "false", autocomplete: "off",
@@ -22,10 +24,10 @@ function graphControls({ get, change, setValue }) {
       return judge(`${error.message}.`);
     }
     judge("");
-    return change({ expression: field.value, step: get("all") });
+    return change({ expression: field.value, step: ALL_STEPS });
   };
   const direction = choice({ name: "direction", label: "mode", options: [["backward", "backward: of the output"], ["forward", "forward: by one input"]] },
-    (value) => change({ direction: value, step: get("all") }));
+    (value) => change({ direction: value, step: ALL_STEPS }));
   const nudge = choice({ name: "nudge", label: "nudge", options: NUDGES }, (value) => change({ nudge: Number(value) }));
   const inputs = h("div", { class: "cn-inputs" }), byLine = h("span", { class: "cn-line" });
   const group = (title, ...rows) => h("fieldset", {}, h("legend", {}, title), ...rows);

@@ -3,7 +3,7 @@
 const GRAPH_TRAITS = ["expression", "values", "by", "direction", "step", "nudge"];
 const NUDGES = ["1", "0.1", "0.01", "0.001", "-0.1"].map((value) => [value, value.replace("-", MINUS)]);
 
-function buildGraph(model, root, signal) {
+function buildGraph(model, root, signal, quiz) {
   const get = (name) => model.get(name), own = { pointed: null, path: null };
   const change = (values) => {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
@@ -24,17 +24,20 @@ function buildGraph(model, root, signal) {
   const live = h("p", { class: "cnnteach-live", "aria-live": "polite" });
   const sumTitle = h("p", { class: "cn-title" }), terms = h("div", { class: "cn-terms" }), pathsText = h("p", { class: "cn-note" });
   const nudgeTitle = h("p", { class: "cn-title" }), nudgeText = h("p", { class: "cn-note" }), plot = new Plot({ label: "" });
-  const aside = h("div", { class: "cn-pair" }, h("div", {}, sumTitle, terms, pathsText), h("div", {}, nudgeTitle, plot.element, nudgeText));
+  const sums = h("div", {}, sumTitle, terms, pathsText), nudges = h("div", {}, nudgeTitle, plot.element, nudgeText);
+  const aside = h("div", { class: "cn-pair" }, sums, nudges);
   const code = codePanel(() => [graphCode, tapeCode].map((write) => write(get("expression"), now.expression, now.values)).join("\n\n"), "Python code that prints these gradients");
   const foot = h("div", { class: "cn-line cn-foot" }, player.element, code.line);
   root.append(dials.element, problem, scene, foot, live, aside, code.panel);
 
+  // While a quiz asks for a gradient or a derivative, none is shown that would give it away.
+  const isAsked = () => quiz.hides("gradient") || quiz.hides("local");
   const draw = () => {
     const { step } = now, isOn = (path, edge) => path?.nodes.some((node, k) => node === now.nodes[edge.from] && path.nodes[k + 1] === now.nodes[edge.to] && path.operands[k] === edge.operand);
-    picture.show({ nodes: now.nodes, known: now.known, below: gradientTexts(now), backwards: now.backwards, pointed: own.pointed?.node,
+    picture.show({ nodes: now.nodes, known: now.known, below: isAsked() ? new Map() : gradientTexts(now), backwards: now.backwards, pointed: own.pointed?.node,
       marked: (part, nodes) => (part.operand === undefined ? part === (step.parent ?? step.node)
         : step.kind === "backward" ? step.child === nodes[part.to] && step.operand === part.operand : step.node === nodes[part.to]),
-      onPath: (edge) => isOn(own.path, edge), room: root.clientWidth - 32, rem: parseFloat(getComputedStyle(root).fontSize) });
+      onPath: (edge) => isOn(own.path, edge), hidden: (edge) => quiz.hides("local", [edge.from, edge.to, edge.operand]), room: root.clientWidth - 32, rem: parseFloat(getComputedStyle(root).fontSize) });
   };
   // What is pointed at is marked in place: drawing anew would take the node from under the pointer.
   const light = () => {
@@ -42,7 +45,7 @@ function buildGraph(model, root, signal) {
     const { node, edge } = own.pointed ?? {}, there = node && now.nodes.find((each) => each.name === node.name && labelOf(each) === labelOf(node));
     picture.element.querySelectorAll(".cn-node").forEach((element, k) => element.classList.toggle("cn-pointed", now.nodes[k] === there));
     live.setAttribute("aria-live", player.isPlaying() ? "off" : "polite");
-    setText(live, there ? nodeSentence(now, there) : edge ? edgeSentence(edge) : now.step.text);
+    setText(live, isAsked() ? "Predict first; the steps are told then." : there ? nodeSentence(now, there) : edge ? edgeSentence(edge) : now.step.text);
   };
 
   const showPaths = () => {
@@ -74,12 +77,15 @@ function buildGraph(model, root, signal) {
 
   const repaint = () => {
     now = graphState(get);
+    quiz.about(now);
     dials.show(now);
     const ok = !now.problem;
     setText(problem, ok ? "" : `${now.problem}.`);
     for (const part of [scene, live, aside, foot]) part.hidden = !ok;
     if (!ok) return player.stop();
     own.path = null;
+    sums.hidden = isAsked() || quiz.hides("paths");
+    nudges.hidden = isAsked() || quiz.hides("nudge");
     draw();
     light();
     showPaths();
@@ -93,7 +99,7 @@ function buildGraph(model, root, signal) {
 }
 
 function render({ model, el, signal }) {
-  return mount({ model, el, signal }, { name: "graph", traits: GRAPH_TRAITS, build: (root, own) => buildGraph(model, root, own) });
+  return mount({ model, el, signal }, { name: "graph", traits: GRAPH_TRAITS, ...GRAPH_QUIZ, build: (root, own, quiz) => buildGraph(model, root, own, quiz) });
 }
 
 export default { render };

@@ -5,7 +5,7 @@ import math
 import traitlets
 
 from cnnteach.graph import Expression, count_paths, forward_steps, in_order, paths
-from cnnteach.widgets.explorer import Explorer, joined
+from cnnteach.widgets.explorer import CORE, Explorer, joined
 from cnnteach.widgets.traits import Whole
 
 EXAMPLES = (
@@ -74,6 +74,10 @@ class GraphExplorer(Explorer):
         How many of the steps are taken, counted from 0; all of them by default.
     nudge : float
         How far `by` is moved, to compare the change with the gradient.
+    quiz : bool
+        Whether to ask before it shows: predict, then reveal.
+    seed : int
+        Of the quiz.
 
     Raises
     ------
@@ -98,10 +102,10 @@ class GraphExplorer(Explorer):
     """
 
     _esm = joined(
-        *("core.js", "numbers.js", "terms.js", "number_field.js", "code_panel.js", "stepper.js"),
-        *("plot.js", "graph_operations.js", "graph_reading.js", "graph_steps.js"),
-        *("graph_layout.js", "graph_state.js", "graph_picture.js", "graph_code.js"),
-        *("graph_controls.js", "graph_explorer.js"),
+        *(*CORE, "terms.js", "code_panel.js", "stepper.js", "plot.js", "graph_operations.js"),
+        *("graph_reading.js", "graph_steps.js", "graph_layout.js", "graph_state.js"),
+        *("graph_picture.js", "graph_code.js", "graph_controls.js", "graph_questions.js"),
+        "graph_explorer.js",
     )
     _css = joined("core.css", "plot.css", "graph_explorer.css")
 
@@ -112,16 +116,15 @@ class GraphExplorer(Explorer):
     step = Whole(ALL, least=0).tag(sync=True)
     nudge = Amount(0.1).tag(sync=True)
     examples = traitlets.List([list(example) for example in EXAMPLES]).tag(sync=True)
-    all = traitlets.Int(ALL, read_only=True).tag(sync=True)
 
-    def __init__(self, expression=None, values=None, *, by=None, **options):
-        unknown = set(options) - {"direction", "step", "nudge"}
+    def __init__(self, expression=None, values=None, *, by=None, seed=0, **options):
+        unknown = set(options) - {"direction", "step", "nudge", "quiz"}
         if unknown:
             raise TypeError(
                 f"GraphExplorer has no option {min(unknown)!r}; it has expression, values, by, "
-                "direction, step, nudge"
+                "direction, step, nudge, quiz, seed"
             )
-        super().__init__()
+        super().__init__(seed=seed)
         if expression is not None:
             self.expression = expression
             self.values = {}

@@ -14,7 +14,7 @@ class GraphPicture {
   }
 
   // nodes in order; known: those whose value is there; below: a text for each node that has a gradient; room: pixels across.
-  show({ nodes, known, below, marked, onPath, backwards, room, rem, pointed }) {
+  show({ nodes, known, below, marked, onPath, hidden, backwards, room, rem, pointed }) {
     const edges = edgesOf(nodes), { positions, bends } = layout(nodes.length, edges.map(({ from, to }) => [from, to]));
     const texts = nodes.map((node) => [nodeLabel(node), known.has(node) ? shortNumber(node.value) : "?"]);
     const widths = nodes.map((node, k) => Math.max(44, ...texts[k].map((text) => textWidth(text, "600") + 22)));
@@ -30,7 +30,7 @@ class GraphPicture {
       const points = [positions[edge.from], ...bends[e], positions[edge.to]].map(place).map(([x, y]) => [x, y + apart]);
       points[0][0] += widths[edge.from] / 2;
       points.at(-1)[0] -= widths[edge.to] / 2;
-      return this.edge(edge, nodes, points, marked(edge, nodes), onPath(edge, nodes), backwards, known.has(nodes[edge.to]));
+      return this.edge(edge, nodes, points, marked(edge, nodes), onPath(edge, nodes), backwards, known.has(nodes[edge.to]), hidden(edge));
     });
     const focused = this.element.querySelector(":focus")?.dataset.node;
     this.element.replaceChildren(...drawn, ...nodes.map((node, k) => this.node(node, k, texts[k], widths[k], place(positions[k]), below.get(node), marked(node, nodes), pointed === node)));
@@ -50,14 +50,14 @@ class GraphPicture {
     return centres;
   }
 
-  edge(edge, nodes, points, marked, onPath, backwards, known) {
+  edge(edge, nodes, points, marked, onPath, backwards, known, hidden) {
     const way = [`M${points[0].join(" ")}`];
     for (let k = 1; k < points.length; k++) {
       const [[x0, y0], [x1, y1]] = [points[k - 1], points[k]], half = (x0 + x1) / 2;
       way.push(`C${half} ${y0} ${half} ${y1} ${x1} ${y1}`);
     }
     const [tip, turn] = marked && backwards ? [points[0], 1] : [points.at(-1), -1], [[x0, y0], [x1, y1]] = points;
-    const slope = shortNumber(nodes[edge.to].slopes[edge.operand]), wide = textWidth(slope, "600") + 8, [mx, my] = [(x0 + x1) / 2, (y0 + y1) / 2];
+    const slope = hidden ? "?" : shortNumber(nodes[edge.to].slopes[edge.operand]), wide = textWidth(slope, "600") + 8, [mx, my] = [(x0 + x1) / 2, (y0 + y1) / 2];
     return s("g", { class: `cn-edge${marked ? " cn-marked" : ""}${onPath ? " cn-on-path" : ""}`, "data-edge": `${edge.from}-${edge.to}`, "aria-hidden": "true",
       onpointerenter: () => this.onPoint({ edge: [nodes[edge.to], edge.operand] }) },
     s("path", { class: "cn-wire", d: way.join("") }), s("path", { class: "cn-tip", d: `M${tip.join(" ")}l${9 * turn} -5v10z` }),
