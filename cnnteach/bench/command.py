@@ -20,6 +20,9 @@ def bench(
         int | None, typer.Option(min=1, help="Rounds; each gives every contender one turn.")
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="A minute: fewer workloads.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="The search for top patches beside prediction.")
+    ] = False,
     output: Annotated[
         Path, typer.Option(help="Folder for bench.json, bench.md and bench.png; replaced.")
     ] = OUTPUT,
@@ -27,8 +30,12 @@ def bench(
     """Measure the NumPy operations beside their peers.
 
     Prints times and memory beside those of the loops, SciPy, plain NumPy and, where installed,
-    TensorFlow and PyTorch; takes about ten minutes on a quiet machine.
+    TensorFlow and PyTorch; takes about ten minutes on a quiet machine. With --explain, measures
+    instead what the search for the patches that excite a network most costs; needs TensorFlow.
     """
+    if explain:
+        _explain(repeats, quick, _folder(output))
+        return
     from dataclasses import asdict, replace
 
     from cnnteach.bench import report, schedule
@@ -45,6 +52,25 @@ def bench(
     typer.echo(text)
     for path in report.write(measured, text, folder):
         typer.echo(f"written: {path}")
+
+
+def _explain(repeats, quick, folder):
+    """Measure the search for top patches; print it, and write explain.json and explain.md."""
+    import json
+
+    from tqdm import tqdm
+
+    from cnnteach.bench import explaining, machine
+
+    repeats, known = repeats or (1 if quick else 3), machine.facts()
+    with tqdm(total=repeats * len(explaining.SAYS), **BAR) as bar:
+        shown = lambda words, turns: (bar.set_description(words), bar.update(turns))  # noqa: E731
+        measured = explaining.measure(repeats, quick=quick, progress=shown) | {"machine": known}
+    text = explaining.compose(measured)
+    typer.echo(text)
+    for name, content in (("explain.json", json.dumps(measured, indent=1)), ("explain.md", text)):
+        (folder / name).write_text(content, encoding="utf-8")
+        typer.echo(f"written: {folder / name}")
 
 
 def _chosen(only, contenders, quick):
