@@ -2,5 +2,6 @@
 
 from cnnteach.widgets.conv_explorer import ConvExplorer
 from cnnteach.widgets.graph_explorer import GraphExplorer
+from cnnteach.widgets.kernel_lab import KernelLab
 
-__all__ = ["ConvExplorer", "GraphExplorer"]
+__all__ = ["ConvExplorer", "GraphExplorer", "KernelLab"]
