@@ -1,4 +1,4 @@
-"""What a kernel makes of a photograph: every channel, every border, and where a template matches."""
+"""What a kernel makes of a photograph, at every border; and where a template matches."""
 
 import numpy as np
 
@@ -168,9 +168,9 @@ def limits(response, look, mode, matching, w):
     ----------
     response : ndarray
     look : str
-        "clipped" to 0 to 255, "signed" (0 is middle grey), "size", or "auto": for a kernel the first
-        if its weights add up to more than a half, else the second; for steepness the third. How a
-        template matches is drawn from the lowest to the highest response, whatever `look` is.
+        "clipped" to 0 to 255, "signed" (0 is middle grey), "size", or "auto": for a kernel the
+        first if its weights add up to more than a half, else the second; for steepness the third.
+        How a template matches is drawn as far as the responses go, whatever `look` is.
     mode, matching : str
         As in `KernelLab`.
     w : ndarray, shape (KH, KW)
@@ -186,9 +186,8 @@ def limits(response, look, mode, matching, w):
         if matching == "normalised":
             return -1, 1, False
         low, high = float(response.min()), float(response.max())
-        return (
-            (low, high, False) if matching == "raw" else (-max(-low, high), max(-low, high), False)
-        )
+        far = max(-low, high)
+        return (low, high, False) if matching == "raw" else (-far, far, False)
     if look == "auto":
         kind = "clipped" if w.sum() > 0.5 else "signed"
         look = "size" if mode == "steepness" else kind

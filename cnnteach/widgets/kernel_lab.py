@@ -213,13 +213,13 @@ class KernelLab(Explorer):
 
     @property
     def output(self):
-        """What comes out, neither cut nor rounded: shape (OH, OW, 3), or (OH, OW) without colour."""
+        """What comes out, neither cut nor rounded: shape (OH, OW, 3), or (OH, OW) if grey."""
         response = self._response()
         return np.moveaxis(response, 0, 2) if len(response) == 3 else response[0]
 
     @property
     def peaks(self):
-        """Where the template matches best: the upper left corners of up to 5 windows, best first."""
+        """The upper left corners of up to 5 windows that the template fits best, best first."""
         plane, template = filtering.grey(self.picture), self.template
         return filtering.peaks(filtering.match(plane, template, self.matching), template.shape)
 
@@ -230,10 +230,9 @@ class KernelLab(Explorer):
     def describe(self):
         rows, columns = self._picture_shape[:2]
         what = {
-            "kernel": f"the {self.preset} kernel, sum {self.kernel.sum():.3g}, {self.border} border",
+            "kernel": f"{self.preset} kernel, sum {self.kernel.sum():.3g}, {self.border} border",
             "steepness": f"steepness by both Sobel kernels, {self.border} border",
-            "template": f"a {self.template.shape[0]}x{self.template.shape[1]} template, "
-            f"{self.matching} matching",
+            "template": f"template of {len(self.template)} rows, {self.matching} matching",
         }[self.mode]
         colours = "three channels" if len(self.planes()) == 3 else "grey"
         shape = "x".join(map(str, self.output.shape))
