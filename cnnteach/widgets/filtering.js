@@ -36,17 +36,15 @@ function padPlane(plane, H, W, KH, KW, border) {
   return { padded, PH, PW };
 }
 
-// Each place's sum of products: one weight after the other, over whole rows.
+// Each place's sum of products: row by row, one weight after the other.
 function correlate(padded, PH, PW, w, KH, KW) {
-  const OH = PH - KH + 1, OW = PW - KW + 1, out = new Float64Array(OH * OW);
-  for (let k = 0; k < KH * KW; k++) {
-    const weight = w[k], i = Math.floor(k / KW), j = k % KW;
-    if (weight === 0) continue;
-    for (let r = 0; r < OH; r++) {
-      const from = (r + i) * PW + j, to = r * OW;
+  const OH = PH - KH + 1, OW = PW - KW + 1, out = new Float64Array(OH * OW), taps = [];
+  for (let k = 0; k < KH * KW; k++) if (w[k] !== 0) taps.push([w[k], Math.floor(k / KW) * PW + (k % KW)]);
+  for (let r = 0; r < OH; r++)
+    for (const [weight, shift] of taps) {
+      const from = r * PW + shift, to = r * OW;
       for (let q = 0; q < OW; q++) out[to + q] += weight * padded[from + q];
     }
-  }
   return out;
 }
 

@@ -5,7 +5,7 @@ import traitlets
 
 from cnnteach import kernels, shapes
 from cnnteach.widgets import filtering, tensors
-from cnnteach.widgets.explorer import Explorer, joined
+from cnnteach.widgets.explorer import CORE, Explorer, joined
 from cnnteach.widgets.photographs import album, fitted, photograph
 from cnnteach.widgets.traits import Floats, OneOf, OneOrTwo, Place, Whole, YesOrNo
 
@@ -54,6 +54,8 @@ class KernelLab(Explorer):
         Row and column of its upper left corner.
     matching : str
         "raw", "without mean" or "normalised"; see `cnnteach.widgets.filtering.match`.
+    seed, quiz
+        As for every `Explorer`.
 
     Raises
     ------
@@ -75,10 +77,10 @@ class KernelLab(Explorer):
     """
 
     _esm = joined(
-        *("core.js", "numbers.js", "number_field.js", "grid.js", "terms.js", "code_panel.js"),
-        *("presets.js", "python_code.js", "picture.js", "picture_sources.js", "filtering.js"),
-        *("rank.js", "lab_state.js", "lab_words.js", "lab_code.js", "lab_controls.js"),
-        *("lab_magnifiers.js", "kernel_lab.js"),
+        *(*CORE, "grid.js", "terms.js", "code_panel.js", "presets.js", "python_code.js"),
+        *("picture.js", "picture_sources.js", "filtering.js", "rank.js", "lab_state.js"),
+        *("lab_words.js", "lab_code.js", "lab_controls.js", "lab_magnifiers.js", "lab_sums.js"),
+        *("lab_template.js", "lab_questions.js", "kernel_lab.js"),
     )
     _css = joined("core.css", "kernel_lab.css")
 
@@ -106,16 +108,20 @@ class KernelLab(Explorer):
     _w = Floats(bytes(36)).tag(sync=True)
     _w_shape = traitlets.List([3, 3]).tag(sync=True)
 
-    def __init__(self, image="chelsea", kernel=None, **options):
+    def __init__(self, image="chelsea", kernel=None, *, seed=0, quiz=False, **options):
         unknown = [name for name in options if name not in OPTIONS]
         if unknown:
             raise TypeError(
-                f"KernelLab has no option {unknown[0]!r}; it has image, kernel, "
+                f"KernelLab has no option {unknown[0]!r}; it has image, kernel, seed, quiz, "
                 + ", ".join(OPTIONS)
             )
         names, files = album()
         super().__init__(
-            images=list(names), _album=b"".join(files), _album_sizes=[len(file) for file in files]
+            images=list(names),
+            _album=b"".join(files),
+            _album_sizes=[len(file) for file in files],
+            seed=seed,
+            quiz=quiz,
         )
         self._take_image()
         if isinstance(image, str):
@@ -226,6 +232,13 @@ class KernelLab(Explorer):
     def limits(self):
         """Return the numbers that are drawn black and white, and whether signs are dropped."""
         return filtering.limits(self._response(), self.look, self.mode, self.matching, self.kernel)
+
+    def linked(self):
+        state = super().linked()
+        if self.image in self.images:  # the picture's name says it
+            state.pop("_picture", None)
+            state.pop("_picture_shape", None)
+        return state
 
     def describe(self):
         rows, columns = self._picture_shape[:2]

@@ -33,7 +33,7 @@ function steepnessCode(now) {
 function templateCode(now) {
   const { size, row, column } = now.at;
   return [`template = x[0, ${row}:${row + size}, ${column}:${column + size}, 0]`, `output = filtering.match(x[0, ..., 0].astype(int), template, ${JSON.stringify(now.s.matching)})`,
-    "print(np.unravel_index(output.argmax(), output.shape))  # the upper left corner of the best match"];
+    "print(divmod(int(output.argmax()), output.shape[1]))  # the upper left corner of the best match"];
 }
 
 function labCode(now, image) {

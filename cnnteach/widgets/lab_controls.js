@@ -2,7 +2,7 @@
 
 const MODE_NAMES = [["kernel", "one kernel"], ["steepness", "steepness"], ["template", "find a template"]];
 const BORDER_NAMES = [["valid", "none (valid)"], ["zero", "zeros"], ["edge", "edge, repeated"], ["reflect", "reflected"]];
-const LOOK_NAMES = [["auto", "by the sum"], ["clipped", "cut to 0..255"], ["signed", "middle grey is 0"], ["size", "size, no sign"]];
+const LOOK_NAMES = [["auto", "automatically"], ["clipped", "cut to 0..255"], ["signed", "middle grey is 0"], ["size", "size, no sign"]];
 
 function labControls(ex, signal) {
   const { get, change } = ex, options = (names) => names.map((name) => [name, name.replace("_", " ")]);

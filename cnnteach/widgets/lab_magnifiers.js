@@ -27,43 +27,38 @@ function innerOf([row, column], [top, left], [rows, columns]) {
 }
 
 function magnifiers({ onInput, onOutput, onLeave, onPixel, onWeight }) {
-  const grid = (kind, label, more) => new NumberGrid({ label, kind, onLeave, ...more });
-  const input = grid("input", "magnified picture", { onPoint: onInput, onEdit: onPixel }), output = grid("output", "magnified output", { onPoint: onOutput });
-  const kernels = ["kernel", "second kernel"].map((label, k) => grid("kernel", label, { onPoint: () => {}, onEdit: (r, q, v) => k === 0 && onWeight(r, q, v) }));
+  const input = new NumberGrid({ kind: "input", onLeave, onPoint: onInput, onEdit: onPixel });
+  const output = new NumberGrid({ kind: "output", onLeave, onPoint: onOutput });
+  const kernels = [onWeight, null].map((onEdit) => new NumberGrid({ kind: "kernel", onLeave, onEdit }));
   const sign = (text) => h("div", { class: "cn-sign", "aria-hidden": "true" }, text);
   const element = h("div", { class: "cn-scene cn-magnifiers" }, input.element, sign("\u2217"), h("div", { class: "cn-column" }, ...kernels.map((k) => k.element)), sign("="), output.element);
 
   const sizes = (root, now) => {
-    const rem = parseFloat(getComputedStyle(root).fontSize), room = root.clientWidth - 8 * rem;
+    const rem = parseFloat(getComputedStyle(root).fontSize), room = root.clientWidth - 9 * rem;
     const weight = (cell) => Math.min(Math.floor(2.9 * rem), Math.max(cell, Math.floor((6 * cell) / now.KW)));
     let cell = Math.floor(2.1 * rem);
     while (cell > 16 && 2 * WIDE * cell + now.KW * weight(cell) > room) cell--;
+    if (cell < 1.4 * rem) cell = Math.floor(Math.min(2.1 * rem, (root.clientWidth - 2 * rem) / WIDE)); // below each other
     return { cell, kernel: weight(cell) };
   };
-  const show = (root, now, ws, channel, centre, decimals) => {
-    const { cell, kernel } = sizes(root, now), plane = now.planes[channel], response = now.responses[channel], grey = greyBy(now.limits), shade = (v) => Array(3).fill(grey(v));
-    const name = now.colour ? `, ${CHANNELS[channel]}` : "", write = (digits) => (v) => (Number.isNaN(v) ? "" : fixed(v, digits)), square = { rows: WIDE, columns: WIDE, zoom: cell };
-    input.show({ ...square, values: around((r, q) => pixelAt(now, plane, r, q), centre), text: write(0), colour: greyScale(0, 255), inner: innerOf(centre, [0, 0], [now.H, now.W]), caption: `picture${name}, magnified` });
-    output.show({ ...square, values: around((r, q) => responseAt(now, response, r, q), centre), text: write(Math.min(1, decimals)), colour: shade, inner: innerOf(centre, now.margins, [now.OH, now.OW]), caption: `output${name}, magnified` });
+  // `asked(row, column)`: is this the output that the quiz asks for?
+  const show = (root, now, { ws, channel, centre, decimals, asked }) => {
+    const { cell, kernel } = sizes(root, now), grey = greyBy(now.limits), name = now.colour ? `, ${CHANNELS[channel]}` : "";
+    const isAsked = (k) => asked(centre[0] - AROUND + Math.floor(k / WIDE), centre[1] - AROUND + (k % WIDE));
+    const square = { rows: WIDE, columns: WIDE, zoom: cell }, write = (v, digits) => (Number.isNaN(v) ? "" : fixed(v, digits));
+    input.show({ ...square, label: `magnified picture${name}`, caption: `picture${name}, magnified`, values: around((r, q) => pixelAt(now, now.planes[channel], r, q), centre),
+      text: (v) => write(v, 0), colour: greyScale(0, 255), inner: innerOf(centre, [0, 0], [now.H, now.W]) });
+    output.show({ ...square, label: `magnified output${name}`, caption: `output${name}, magnified`, values: around((r, q) => responseAt(now, now.responses[channel], r, q), centre),
+      text: (v, k) => (isAsked(k) ? "?" : write(v, Math.min(1, decimals))), colour: (v, k) => Array(3).fill(isAsked(k) ? 128 : grey(v)),
+      inner: innerOf(centre, now.margins, [now.OH, now.OW]) });
     kernels.forEach((each, k) => {
       each.element.hidden = !ws[k];
-      if (ws[k]) each.show({ rows: now.KH, columns: now.KW, values: ws[k], text: weightText, colour: signedScale(largestOf(Array.from(ws[k]))), zoom: kernel,
-        caption: ws[1] ? `Sobel ${"xy"[k]}` : `kernel ${now.KH}\u00d7${now.KW}` });
+      if (!ws[k]) return;
+      const title = ws[1] ? `Sobel ${"xy"[k]}` : "kernel";
+      each.show({ label: title, caption: ws[1] ? title : `kernel ${now.KH}\u00d7${now.KW}`, rows: now.KH, columns: now.KW, values: ws[k], text: weightText,
+        colour: signedScale(largestOf(Array.from(ws[k]))), zoom: kernel });
     });
     output.cursor = [AROUND, AROUND];
   };
   return { element, input, output, kernels, show };
-}
-
-// A picture that is only looked at.
-function thumbnail() {
-  const canvas = h("canvas", { role: "img" }), caption = h("div", { class: "cn-caption" });
-  const show = ({ rows, columns, rgba, zoom, words }) => {
-    Object.assign(canvas, { width: columns, height: rows });
-    canvas.getContext("2d").putImageData(new ImageData(rgba, columns, rows), 0, 0);
-    Object.assign(canvas.style, { width: `${columns * zoom}px`, height: `${rows * zoom}px` });
-    canvas.setAttribute("aria-label", words);
-    setText(caption, words);
-  };
-  return { element: h("div", { class: "cn-panel cn-thumbnail" }, caption, canvas), show };
 }
