@@ -137,5 +137,5 @@ RECIPE = Recipe(
     },
     settings=dict,
     training=training,
-    minutes=4,
+    minutes=3,
 )
