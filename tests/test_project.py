@@ -78,6 +78,7 @@ FLOW = {
     "exercises": {"shapes", "ops", "kernels", "graph", "datasets"},
     "bench": {"shapes", "ops", "figures", "models", "explain"},
     "doctor": {"datasets", "exercises"},
+    "classroom": {"exercises", "figures"},
 }
 
 
