@@ -10,6 +10,8 @@ from pathlib import Path
 
 import nbformat
 
+from cnnteach.classroom.master import grade_id
+
 LARGEST = 20_000_000  # bytes
 
 
@@ -59,7 +61,7 @@ def complaints(student: str, folder: Path, released: Path) -> list[Complaint]:
 def _faults(submitted, released):
     """Give (text, whether it is fatal) for each difference from the released cells."""
     wanted = _by_id(released)
-    counts = Counter(_id(cell) for cell in submitted.cells if _id(cell))
+    counts = Counter(grade_id(cell) for cell in submitted.cells if grade_id(cell))
     if not counts:
         yield (
             "the notebook has lost its metadata (another program saved it), so no cell is known; "
@@ -77,12 +79,8 @@ def _faults(submitted, released):
             yield f"the check {name} was changed; the original is graded", False
 
 
-def _id(cell):
-    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
-
-
 def _by_id(notebook):
-    return {_id(cell): cell for cell in notebook.cells if _id(cell)}
+    return {grade_id(cell): cell for cell in notebook.cells if grade_id(cell)}
 
 
 def _is_locked(cell):

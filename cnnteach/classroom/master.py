@@ -19,7 +19,8 @@ from cnnteach.exercises.exercise import Exercise
 from cnnteach.exercises.registry import catalogue
 
 _IMPORTS = "import numpy as np\n\nfrom cnnteach.exercises import check, hint, solution"
-_CANARY = """\
+CANARY = "canary"  # the cell whose check must fail
+_CANARY_CODE = """\
 ### BEGIN HIDDEN TESTS
 from cnnteach.classroom.graded import canary
 
@@ -53,11 +54,16 @@ def master(lesson: Path, *, with_lesson: bool = False) -> nbformat.NotebookNode:
         raise ValueError(f"{lesson.name} sets no exercise: there is nothing to grade in it")
     title = notebook.cells[0].source.splitlines()[0]
     head = [] if with_lesson else [new_markdown_cell(_preface(title)), new_code_cell(_IMPORTS)]
-    last = new_code_cell(_CANARY, metadata=_about("canary", grade=True, points=0))
+    last = new_code_cell(_CANARY_CODE, metadata=_about(CANARY, grade=True, points=0))
     made = new_notebook(cells=[*head, *cells, last], metadata=notebook.metadata)
     for number, cell in enumerate(made.cells):
-        cell["id"] = cell.metadata.get("nbgrader", {}).get("grade_id", f"text-{number}")
+        cell["id"] = grade_id(cell) or f"text-{number}"
     return made
+
+
+def grade_id(cell) -> str:
+    """Return nbgrader's name of a cell, or nothing."""
+    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
 
 
 def _preface(title):

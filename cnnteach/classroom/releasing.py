@@ -5,6 +5,7 @@ from pathlib import Path
 import nbformat
 
 from cnnteach.classroom.course import Course
+from cnnteach.classroom.master import CANARY, grade_id
 from cnnteach.classroom.worker import api_of, reason
 
 
@@ -36,10 +37,10 @@ def _check_solutions(course, assignment):
     notebook = nbformat.read(path, as_version=4)
     NotebookClient(notebook, timeout=120, kernel_name="python3", allow_errors=True).execute()
     failed = [
-        f"{cell.metadata['nbgrader']['grade_id']}: {output.ename}: {output.evalue}"
+        f"{grade_id(cell)}: {output.ename}: {output.evalue}"
         for cell in notebook.cells
         for output in cell.get("outputs", [])
-        if output.output_type == "error" and cell.metadata["nbgrader"]["grade_id"] != "canary"
+        if output.output_type == "error" and grade_id(cell) != CANARY
     ]
     if failed:
         raise RuntimeError(f"{path.name} is not released: {'; '.join(failed)}")

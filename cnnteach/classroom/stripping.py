@@ -2,6 +2,8 @@
 
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 
+from cnnteach.classroom.master import CANARY, grade_id
+
 BEGIN, END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 
 
@@ -20,6 +22,10 @@ class ClearAnswers(ClearSolutions):
 
 class HideHiddenTests(NbGraderPreprocessor):
     """Keep hidden tests, and what their tracebacks quote of them, out of a student's feedback."""
+
+    def preprocess(self, nb, resources):
+        nb.cells = [cell for cell in nb.cells if grade_id(cell) != CANARY]
+        return super().preprocess(nb, resources)
 
     def preprocess_cell(self, cell, resources, index):
         if BEGIN not in cell.source:

@@ -20,12 +20,12 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from cnnteach.classroom.course import Course
 from cnnteach.classroom.graded import SEED
+from cnnteach.classroom.master import CANARY, grade_id
 from cnnteach.classroom.sandbox import KERNEL, PRIVATE, write_kernelspec
 
 _STOPPED = {
     "KeyboardInterrupt": "did not end",
     "CellTimeoutError": "did not end",
-    "MemoryError": "took too much memory",
 }
 
 
@@ -85,15 +85,11 @@ def _outcome(course, assignment, student, gradebook):
         points = {grade.name: float(grade.score) for grade in held.grades}
         book.db.commit()
     notebook = nbformat.read(course.autograded(assignment, student), as_version=4)
-    labels = {_id(cell): _label(cell) for cell in notebook.cells if _id(cell) in points}
-    trusted = labels.pop("canary", "right") not in ("right", "NameError")
-    points.pop("canary", None)
+    labels = {grade_id(cell): _label(cell) for cell in notebook.cells if grade_id(cell) in points}
+    trusted = labels.pop(CANARY, "right") not in ("right", "NameError")
+    points.pop(CANARY, None)
     status = "graded" if trusted else "tampered"
     return {"status": status, "points": points, "labels": labels}
-
-
-def _id(cell):
-    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
 
 
 def _label(cell):

@@ -63,5 +63,5 @@ def _lines(question, labels):
     lines = [(f"{question}: right", right, RIGHT)]
     lines += [(label, n, MARK) for n, label in shown]
     lines += [("other mistakes", rest, MARK)] * bool(rest)
-    lines += [("not tried", labels["not tried"], OPEN)] * ("not tried" in labels)
+    lines += [("not tried", n, OPEN) for label, n in labels.items() if label == "not tried"]
     return [(name, n / total, colour, f"{n} of {total}") for name, n, colour in lines]

@@ -52,7 +52,7 @@ LABELS = {
     "untyped": "divides to a float",
     "undefined": "NameError",
     "loop": "did not end",
-    "bomb": "took too much memory",
+    "bomb": "exception",
     "copied": "the course's own solution",
 }
 
