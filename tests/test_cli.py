@@ -37,7 +37,10 @@ except SystemExit as ended:
 def test_help_lists_the_commands():
     said = invoke("--help")
     assert said.exit_code == 0
-    assert "Measure the NumPy operations beside their peers." in said.output
+    assert (
+        "Measure the NumPy operations beside their peers, or networks on each device."
+        in said.output
+    )
 
 
 def test_version():
@@ -62,7 +65,7 @@ def test_a_wrong_word_is_answered_with_the_right_ones(arguments, words, tmp_path
 
 
 def test_a_folder_that_cannot_be_is_refused_before_anything_is_measured(tmp_path, monkeypatch):
-    monkeypatch.setattr("cnnteach.bench.command._measure", pytest.fail)
+    monkeypatch.setattr("cnnteach.bench.progress.follow", pytest.fail)
     (tmp_path / "file").write_text("in the way")
     said = invoke("bench", "--only", "tiny", "--output", str(tmp_path / "file" / "below"))
     assert said.exit_code == 2

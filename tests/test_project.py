@@ -76,7 +76,7 @@ FLOW = {
     # exercises: predictions count for the learner's progress
     "widgets": {"shapes", "ops", "kernels", "graph", "figures", "datasets", "exercises"},
     "exercises": {"shapes", "ops", "kernels", "graph", "datasets"},
-    "bench": {"shapes", "ops", "figures", "models", "explain"},
+    "bench": {"shapes", "ops", "figures", "models", "explain", "training", "doctor"},
     "doctor": {"datasets", "exercises"},
     "classroom": {"exercises", "figures"},
 }

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
-PACKAGES = ("cnnteach", "numpy", "scipy", "tensorflow", "torch")
+PACKAGES = ("cnnteach", "numpy", "scipy", "keras", "tensorflow", "torch", "jax")
 VARIABLES = ("OPENBLAS_", "OMP_", "MKL_", "VECLIB_", "TF_ENABLE_ONEDNN")  # how their names begin
 BUSY = 0.25  # of the cores: a load above it is somebody else's work
 UNSTEADY = 0.15  # of the median
@@ -74,7 +74,7 @@ def noise(load_before, cores, spreads):
         The load before the run began.
     cores : int
     spreads : dict of str to float
-        By how much cnnteach's own times vary, for each row.
+        By how much the times of the first contender vary, for each row.
 
     Examples
     --------
@@ -89,7 +89,7 @@ def noise(load_before, cores, spreads):
         )
     if shaky := [row for row, part in spreads.items() if part > UNSTEADY]:
         said.append(
-            f"Noisy: cnnteach's own times vary by more than {UNSTEADY:.0%} in "
+            f"Noisy: times vary by more than {UNSTEADY:.0%} in "
             f"{', '.join(shaky)}; run again on a quiet machine."
         )
     return said

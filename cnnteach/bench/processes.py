@@ -76,6 +76,7 @@ class Process:
         self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self._log = Path(self._folder.name, "log")
         what = (other, self.contender.implementation, self.contender.library, str(self._log))
+        what += (self.contender.cards,)
         self._process = context.Process(target=serve, args=what, daemon=True)
         self._process.start()
         other.close()

@@ -1,70 +1,31 @@
-"""The run: every contender in turn, round after round, so that all meet the same weather."""
+"""The run of the NumPy operations and their peers: who agrees with cnnteach is timed."""
 
-import random
 import tempfile
-import time
-from contextlib import ExitStack, closing, suppress
-from dataclasses import dataclass
+from contextlib import closing, suppress
 from pathlib import Path
 
 from cnnteach.bench import workloads
 from cnnteach.bench.machine import physical_memory
 from cnnteach.bench.processes import Process, Unanswered
-from cnnteach.bench.statistics import summarise, with_ratios
+from cnnteach.bench.rounds import Plan, Rounds
+from cnnteach.bench.statistics import with_ratios
 from cnnteach.bench.workloads import FLOAT
-
-SLOW = 0.1  # seconds a call; whoever needs more has fewer turns
-SLOW_TURNS = 3
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How often and how long; seconds."""
-
-    repeats: int = 7
-    turn: float = 0.1
-    pause: float = 0.2  # libraries' threads spin for so long before they sleep
-    fresh: bool = True  # a fresh process for each library and task, to see its memory
-
 
 QUICK = Plan(repeats=3, turn=0.03, pause=0.08, fresh=False)
 
 
-class Run:
-    """One process for each contender, and the rows measured so far.
+class Run(Rounds):
+    """Operations beside their peers; the first contender is the one that the others are held to."""
 
-    Parameters
-    ----------
-    contenders : list of Contender
-        The first is the one that the others are held to, and compared with.
-    plan : Plan
-    progress : callable
-        Called with the words for what comes next, and how many turns are done or dropped.
-    """
-
-    def __init__(self, contenders, plan, progress=lambda words, turns: None):
-        self.contenders, self.plan, self.progress = contenders, plan, progress
-        self.rows = []
+    def __init__(self, contenders, plan, **options):
+        super().__init__(contenders, plan, **options)
         self._machine = {}
         self._first = contenders[0]
-        self._random = random.Random(0)
 
     def __enter__(self):
-        with ExitStack() as stack:
-            self._folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            self._processes = {
-                c.name: stack.enter_context(closing(Process(c))) for c in self.contenders
-            }
-            self._stack = stack.pop_all()
+        super().__enter__()
+        self._folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
         return self
-
-    def __exit__(self, *error):
-        self._stack.close()
-
-    def turns(self, chosen):
-        """Return how many turns the workloads take, for a progress bar."""
-        rows = sum(len(workload.tasks) for workload in chosen)
-        return rows * len(self.contenders) * self.plan.repeats
 
     def machine(self):
         """Return NumPy's BLAS and the machine's best rates yet, as far as they can be had."""
@@ -76,18 +37,9 @@ class Run:
 
     def measure(self, workload, task):
         """Measure one task of one workload by all contenders, and append the row."""
-        label = f"{workload.title}, {task}"
-        found, ready = {}, {}
-        for contender in self.contenders:
-            self.progress(f"{label}: {contender.name}", 0)
-            found[contender.name] = self._prepare(contender, workload, task)
-            if found[contender.name]["status"] == "ready":
-                ready[contender] = []
-            else:
-                self.progress(label, self.plan.repeats)
+        found = self.time(workload, task, self._prepare)
         for reference in self._folder.glob("*.npz"):
             reference.unlink()
-        self._rounds(ready, found, label)
         self.rows.append(
             {
                 "workload": workload.name,
@@ -131,31 +83,6 @@ class Run:
                 first = self._first.name
                 raise Unanswered(f"{first} gave nothing to compare with: {error}") from None
         return str(path)
-
-    def _rounds(self, ready, found, label):
-        """Give every contender a turn in each round, in an order that changes."""
-        for _ in range(self.plan.repeats):
-            order = list(ready)
-            self._random.shuffle(order)
-            for contender in order:
-                self.progress(f"{label}: {contender.name}", 1)
-                self._turn(contender, ready, found)
-        for contender, turns in ready.items():
-            if found[contender.name]["status"] == "ready":
-                entry = found[contender.name]
-                found[contender.name] = entry | summarise(turns, 1 / entry["share"])
-                found[contender.name]["status"] = "timed"
-
-    def _turn(self, contender, ready, found):
-        turns = ready[contender]
-        enough = len(turns) >= SLOW_TURNS and turns[0][0] > SLOW
-        if found[contender.name]["status"] != "ready" or enough:
-            return
-        time.sleep(self.plan.pause)
-        try:
-            turns.append(self._processes[contender.name].ask("turn", self.plan.turn))
-        except Unanswered as error:
-            found[contender.name] = {"status": error.status, "why": str(error)}
 
 
 def _too_large(contender, workload):

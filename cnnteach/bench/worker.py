@@ -10,14 +10,14 @@ from cnnteach.bench.memory import resident_peak, traced_peak
 MOST_CALLS = 100  # in a turn
 
 
-def serve(connection, implementation, library, log):
+def serve(connection, implementation, library, log, cards):
     """Answer until the other end closes: (method's name, *arguments) -> (word, value).
 
     The word is "done" with the result, or the status that the contender has in the table:
     "absent" where it is not installed, "none" where it does not have the operation, "failed"; the
     value is then the error's words.
     """
-    _quiet(log)
+    _quiet(log, cards)
     contestant = Contestant(implementation, library=library)
     while True:
         try:
@@ -35,13 +35,19 @@ def serve(connection, implementation, library, log):
         connection.send(reply)
 
 
-def _quiet(log):
-    """Send what libraries print to a file; leave Ctrl-C to the run; see no GPU."""
+def _quiet(log, cards):
+    """Send what libraries print to a file; leave Ctrl-C to the run; see cards, or none."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(file, 1)
     os.dup2(file, 2)
-    os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
+    if cards:  # several processes at once, none of which may take all of a card's memory
+        os.environ |= {
+            "TF_FORCE_GPU_ALLOW_GROWTH": "true",
+            "XLA_PYTHON_CLIENT_PREALLOCATE": "false",
+        }
+    else:
+        os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 

@@ -7,8 +7,14 @@ import importlib
 
 _HOMES = {  # public name -> the module that defines it
     "TopPatches": "found_patches",
+    "activations": "layer_maps",
     "convolutions": "chosen_layers",
+    "filters": "kernels_of",
+    "photograph_filters": "from_photographs",
+    "preferred_stripes": "stripes",
+    "spectrum": "stripes",
     "top_patches": "top_search",
+    "tuning": "gratings",
 }
 __all__ = sorted(_HOMES)
 

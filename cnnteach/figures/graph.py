@@ -25,6 +25,7 @@ def computational_graph(
     bends=None,
     marked=None,
     output="output",
+    by=None,
 ):
     """Draw nodes with their values and gradients, and edges with the derivatives between them.
 
@@ -47,6 +48,8 @@ def computational_graph(
         The edge that a gradient takes just now, drawn thick and backwards.
     output : str
         The name of what the gradients are of.
+    by : str, optional
+        An input: then `gradients` are those of each node by this one, as forward mode gives them.
 
     Returns
     -------
@@ -70,7 +73,7 @@ def computational_graph(
     slopes = [None] * len(edges) if slopes is None else slopes
     _check(labels, values, positions, edges, gradients, slopes, bends, marked)
     texts = [f"{label}\n{value:.4g}" for label, value in zip(labels, values, strict=True)]
-    below = [_gradient_text(*pair, output) for pair in zip(labels, gradients, strict=True)]
+    below = [_gradient_text(*pair, output, by) for pair in zip(labels, gradients, strict=True)]
     widths = [LETTER * max(map(len, text.split("\n"))) + 0.3 for text in texts]
     across = _column_centres(positions, widths, below)
     stops = [*positions, *chain.from_iterable(bends)]
@@ -100,13 +103,16 @@ def _check(labels, values, positions, edges, gradients, slopes, bends, marked):
         raise ValueError(f"marked is {marked}, but there are only the edges 0 to {len(edges) - 1}")
 
 
-def _gradient_text(label, gradient, output):
-    """Write the gradient of the output by a node, with the node's name if it has one."""
+def _gradient_text(label, gradient, output, by):
+    """Write the gradient of the output by a node, or of a node `by` an input, with its name."""
     if gradient is None:
         return ""
     name = label.split(" = ")[0]
     short = name.isidentifier() and name != "input"
-    return f"∂{output}/∂{name} = {gradient:.4g}" if short else f"gradient {gradient:.4g}"
+    if not short:
+        return f"{f'by {by}:' if by else 'gradient'} {gradient:.4g}"
+    above, below = (name, by) if by else (output, name)
+    return f"∂{above}/∂{below} = {gradient:.4g}"
 
 
 def _column_centres(positions, widths, below):

@@ -60,7 +60,7 @@ def _hand_back(child: "Scalar", operand: int) -> Step:
     """Give the parent its share: what the child has, times the slope between the two."""
     parent, local = child.operands[operand], child.slopes[operand]
     upstream, before = child.gradient or 0.0, parent.gradient
-    share = upstream * local
+    share = upstream * local + 0.0  # 0 rather than -0
     parent.gradient = share if before is None else before + share
     gradient = (
         f"{parent.gradient:g}"

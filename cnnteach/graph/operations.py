@@ -60,6 +60,12 @@ RELU = Operation(
     slopes=lambda x: (float(x > 0),),
     reasons=("relu passes what is positive and cuts the rest, and {x_is}",),
 )
+MAXIMUM = Operation(
+    "max({x_bare}, {y_bare})",
+    value=max,
+    slopes=lambda x, y: (1.0, 0.0) if x >= y else (0.0, 1.0),
+    reasons=("max passes only the larger of {x_is} and {y_is}",) * 2,
+)
 EXP = Operation(
     "exp({x_bare})",
     value=math.exp,

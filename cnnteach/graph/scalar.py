@@ -18,7 +18,8 @@ class Scalar:
     Parameters
     ----------
     value : float
-        An input's value; results are made with ``+ - * / **``, `relu`, `exp`, `log` and `tanh`.
+        An input's value; results are made with ``+ - * / **``, `relu`, `maximum`, `exp`,
+        `log` and `tanh`.
     name : str, optional
         What it is called in sentences and pictures; `named` gives results a name.
 
@@ -151,6 +152,10 @@ class Scalar:
         """Keep it if it is positive, or give 0."""
         return _apply(operations.RELU, self)
 
+    def maximum(self, other: Operand) -> "Scalar":
+        """Keep the larger of the two; the first of two that are equal, as max pooling does."""
+        return _apply(operations.MAXIMUM, self, other)
+
     def exp(self) -> "Scalar":
         """Give e to its power."""
         return _apply(operations.EXP, self)
@@ -215,7 +220,7 @@ def _attempt(operation: Operation, operands: tuple[Scalar, ...]) -> str:
     """Write what was to be computed, with the values."""
     written = operation.formula.format(**writing.words(operands))
     values = [writing.equation(node) for node in operands if not node.constant]
-    return f"{written}, where {' and '.join(values)},"
+    return f"{written}, where {' and '.join(values)}," if values else written
 
 
 def _node(operand: Operand) -> Scalar:

@@ -21,8 +21,9 @@ def label(node: "Scalar", depth: int = DEEPEST) -> str:
         return node.name
     if node.operation is None:
         return f"{node.value:g}"
-    written = formula(node, depth - 1) if depth else "…"
-    return f"({written})" if " " in str(written) else str(written)
+    written = str(formula(node, depth - 1)) if depth else "…"
+    is_call = node.operation.formula[0].isalpha()
+    return f"({written})" if " " in written and not is_call else written
 
 
 def equation(node: "Scalar") -> str:

@@ -7,7 +7,7 @@ SIDE = 96  # pixels of a piece
 
 def pieces(dataset, count):
     """Cut a dataset's training images into pieces, turned and mirrored; the test stays as it is."""
-    from cnnteach.tasks.labelled_crops import labelled_crops
+    from cnnteach.tasks.crops_with_labels import labelled_crops
 
     return dataset._replace(train=labelled_crops(*dataset.train, count, side=SIDE, seed=0))
 

@@ -29,7 +29,14 @@ def train(
     if card is None:
         typer.echo(f"Stopped; nothing is lost. The same command goes on from {to}.")
         raise typer.Exit(130)
-    typer.echo(f"{card}\n\nIn Python: models.load({name!r}, where={to!r})")
+    typer.echo(f"{card}\n\nIn Python: {_loading(card, to)}")
+
+
+def _loading(card, to):
+    """Return the call that opens weights, as Python code."""
+    if card.built_by == "cnnteach.models":
+        return f"models.load({card.name!r}, where={to!r})"
+    return f"{card.built_by.removesuffix('()')}({to!r})"
 
 
 def _trained(recipe, to, seed):

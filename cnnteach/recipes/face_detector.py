@@ -137,5 +137,5 @@ RECIPE = Recipe(
     },
     settings=dict,
     training=training,
-    minutes=3,
+    minutes=4,
 )

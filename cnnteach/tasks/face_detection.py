@@ -45,9 +45,7 @@ def face_detector(where=None):
 
     Examples
     --------
-    After ``cnnteach train face_detector``:
-
-    >>> face_detector().count_params()  # doctest: +SKIP
+    >>> face_detector().count_params()
     25089
     """
     from cnnteach.models import weights
@@ -85,12 +83,10 @@ def find_faces(image, model=None, *, threshold=0.99, overlap=0.3, smallest=25, f
 
     Examples
     --------
-    After ``cnnteach train face_detector``:
-
     >>> from cnnteach.datasets import photo
-    >>> faces = find_faces(photo("astronaut"))  # doctest: +SKIP
-    >>> faces.boxes.round(), faces.probabilities.round(2)  # doctest: +SKIP
-    (array([[ 68., 172., 176., 279.]]), array([1.]))
+    >>> faces = find_faces(photo("astronaut"))
+    >>> faces.boxes.round(), faces.probabilities.round(2)
+    (array([[ 69., 172., 176., 280.]]), array([1.]))
     """
     if not 0 < threshold < 1:
         raise ValueError(f"threshold is {threshold}, but must be a probability above 0 and below 1")

@@ -1,6 +1,8 @@
 """Explorers for JupyterLab: the view computes what it shows, traits hold the same state."""
 
 from cnnteach.widgets.conv_explorer import ConvExplorer
+from cnnteach.widgets.graph_explorer import GraphExplorer
+from cnnteach.widgets.kernel_lab import KernelLab
 from cnnteach.widgets.training_timeline import TrainingTimeline
 
-__all__ = ["ConvExplorer", "TrainingTimeline"]
+__all__ = ["ConvExplorer", "GraphExplorer", "KernelLab", "TrainingTimeline"]

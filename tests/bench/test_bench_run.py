@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from cnnteach.bench import command, report, schedule, workloads
+from cnnteach.bench import command, report, rounds, schedule, workloads
 from cnnteach.bench.contenders import Contender, select
 from cnnteach.bench.processes import Process, Unanswered
 
@@ -122,7 +122,7 @@ class Clocked(Process):
 
 
 def test_the_time_of_a_share_stands_for_the_whole(monkeypatch):
-    monkeypatch.setattr(schedule, "Process", Clocked)
+    monkeypatch.setattr(rounds, "Process", Clocked)
     share = ("outputs", 40, ("images", "rows"))
     loops = Contender("loops", "", "cnnteach.bench.contenders.loops", share=share)
     (row,) = run_of([CNNTEACH, loops], (TINY_CONV, "forward"))

@@ -60,6 +60,14 @@ def test_it_writes_weights_that_load_and_are_as_good_as_the_card_says(run, short
     assert f"models.load('short', where='{tmp_path}')" in done.stdout
 
 
+def test_the_command_ends_with_the_call_that_opens_what_it_made():
+    from cnnteach.recipes.command import _loading
+
+    digits, faces = weights.card("lenet5_digits"), weights.card("face_detector")
+    assert _loading(digits, "here") == "models.load('lenet5_digits', where='here')"
+    assert _loading(faces, "here") == "cnnteach.tasks.face_detector('here')"
+
+
 def test_the_same_command_makes_the_same_file_again(run, tmp_path):
     for folder in ("one", "other"):
         run("short", "--to", str(tmp_path / folder))

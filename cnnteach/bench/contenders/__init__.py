@@ -15,6 +15,7 @@ class Contender:
     library: bool = False  # allocates outside NumPy: its memory is the growth of its process
     share: tuple | None = None  # of `workloads.share`: measure, most, axes; None: the whole
     copies: int = 0  # of the whole im2col matrix that it holds at once
+    cards: bool = False  # whether its process sees graphics cards
 
     @property
     def checked(self):

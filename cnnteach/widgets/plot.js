@@ -1,0 +1,67 @@
+// A small plot: lines and dots on two axes, drawn as SVG, as large as its letters.
+
+const SVG = "http://www.w3.org/2000/svg";
+function s(tag, attributes = {}, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+// Round numbers from low to high, about `count` of them.
+function ticks(low, high, count = 5) {
+  const rough = (high - low) / count || 1, unit = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((m) => m * unit).find((each) => each >= rough * 0.999), found = [];
+  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++) found.push(Number((k * step).toPrecision(12)));
+  return found;
+}
+
+// Powers of ten from low to high; every second, third ... where they are many.
+function decades(low, high) {
+  const first = Math.ceil(low - 1e-9), last = Math.floor(high + 1e-9), step = Math.max(1, Math.ceil((last - first) / 5));
+  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, k) => first + k * step);
+}
+
+const shortNumber = (value) => String(Number(value.toPrecision(4))).replace("-", MINUS);
+const powerOfTen = (k) => (k < -2 || k > 3 ? `10${[...String(k)].map((c) => "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"[c] ?? "\u207b").join("")}` : String(10 ** k));
+
+// lines: {points: [[x, y]], kind}; dots: {x, y, text, kind}; log: y is drawn by its powers of ten; places: {value: label} instead of numbers below.
+class Plot {
+  constructor({ label, width = 320, height = 190 }) {
+    Object.assign(this, { width, height });
+    this.element = s("svg", { class: "cn-plot", role: "img", "aria-label": label, viewBox: `0 0 ${width} ${height}` });
+    this.element.style.width = `${width / 14}em`;
+  }
+
+  show({ label, x, y, lines = [], dots = [], xLabel, yLabel, log = false, places = null }) {
+    const { width, height } = this, box = { left: 46, right: width - 12, top: 12, bottom: height - 34 };
+    const tall = log ? y.map(Math.log10) : y;
+    const across = (v) => box.left + ((v - x[0]) / (x[1] - x[0] || 1)) * (box.right - box.left);
+    const up = (v) => box.bottom - (((log ? Math.log10(v) : v) - tall[0]) / (tall[1] - tall[0] || 1)) * (box.bottom - box.top);
+    const high = log ? decades(...tall).map((k) => [10 ** k, powerOfTen(k)]) : ticks(...y, 4).map((v) => [v, shortNumber(v)]);
+    const wide = places ?? ticks(...x, 5).map((v) => [v, shortNumber(v)]);
+    const inside = ([px, py]) => px >= x[0] - 1e-9 && px <= x[1] + 1e-9 && (!log || py > 0);
+    const curve = ({ points, kind }) => {
+      const found = points.filter(inside).map(([px, py]) => `${across(px).toFixed(1)} ${Math.max(-999, Math.min(999, up(py))).toFixed(1)}`);
+      return s("path", { class: `cn-curve cn-${kind}`, d: found.length ? `M${found.join("L")}` : "" });
+    };
+    const parts = [
+      ...high.map(([v, text]) => s("path", { class: "cn-rule", d: `M${box.left} ${up(v)}H${box.right}`, "data-tick": text })),
+      ...high.map(([v, text]) => s("text", { x: box.left - 6, y: up(v) + 4, "text-anchor": "end" }, text)),
+      ...wide.map(([v, text]) => s("text", { x: across(v), y: box.bottom + 15, "text-anchor": "middle" }, text)),
+      s("path", { class: "cn-axis", d: `M${box.left} ${box.top}V${box.bottom}H${box.right}` }),
+      s("text", { x: (box.left + box.right) / 2, y: height - 4, "text-anchor": "middle" }, xLabel),
+      s("text", { x: 11, y: (box.top + box.bottom) / 2, "text-anchor": "middle", transform: `rotate(-90 11 ${(box.top + box.bottom) / 2})` }, yLabel),
+      s("svg", { x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top,
+        viewBox: [box.left, box.top, box.right - box.left, box.bottom - box.top].join(" ") }, ...lines.map(curve)), // cuts what leaves the axes
+      ...dots.filter((dot) => inside([dot.x, dot.y])).flatMap(({ x: px, y: py, text = "", kind, anchor = "start" }) => [
+        s("circle", { class: `cn-dot cn-${kind}`, cx: across(px), cy: up(py), r: 3.5 }),
+        s("text", { class: `cn-dot-text cn-${kind}`, x: across(px) + (anchor === "start" ? 7 : -7), y: up(py) - 6, "text-anchor": anchor }, text)]),
+    ];
+    this.element.setAttribute("aria-label", label);
+    this.element.replaceChildren(...parts);
+  }
+}
