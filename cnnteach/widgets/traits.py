@@ -70,20 +70,6 @@ class Padding(traitlets.TraitType):
         return value if isinstance(value, int | str) else [list(axis) for axis in sides]
 
 
-class OneOf(traitlets.TraitType):
-    """One of a few words."""
-
-    def __init__(self, default, *, values):
-        super().__init__(default)
-        self.values = values
-
-    def validate(self, obj, value):
-        if value not in self.values:
-            words = ", ".join(map(repr, self.values))
-            raise ValueError(f"{self.name} is {value!r}, but must be one of {words}")
-        return value
-
-
 class YesOrNo(traitlets.TraitType):
     """True or False."""
 
