@@ -8,6 +8,8 @@ from matplotlib.patches import Rectangle
 from cnnteach import ops, shapes
 from cnnteach.figures.tones import MARK, SIGNED, text_colour
 
+WIDEST = 32  # letters in a row that a panel has room for
+
 
 def convolution(x, w, b, *, stride=1, padding=0, dilation=1, groups=1, selected=(0, 0), filter=0):
     """Draw input, kernel and output side by side, with the window of one output outlined.
@@ -63,11 +65,11 @@ def convolution(x, w, b, *, stride=1, padding=0, dilation=1, groups=1, selected=
     for axes, (values, title, colours) in zip(
         figure.subplots(1, 3, width_ratios=ratios), panels, strict=True
     ):
-        _numbers(axes, values, colours)
+        draw_numbers(axes, values, colours)
         axes.set_title(title)
     where = (column * steps[1] - 0.5, row * steps[0] - 0.5)
-    _outline(figure.axes[0], where, (kw - 1) * gaps[1] + 1, (kh - 1) * gaps[0] + 1)
-    _outline(figure.axes[2], (column - 0.5, row - 0.5), 1, 1)
+    outline(figure.axes[0], where, (kw - 1) * gaps[1] + 1, (kh - 1) * gaps[0] + 1)
+    outline(figure.axes[2], (column - 0.5, row - 0.5), 1, 1)
     figure.supxlabel(
         f"The outlined window gives {y[row, column, filter]:g}: "
         f"{kh * kw * w.shape[2]} products and the bias {b[filter]:g}, added up.",
@@ -89,7 +91,7 @@ def no_output(words):
     return figure
 
 
-def _numbers(axes, values, colours):
+def draw_numbers(axes, values, colours):
     """Shade each value, and write it where there is room; grey counts from 0."""
     largest = np.abs(values).max() or 1
     grey = colours is not SIGNED and values.min() >= 0
@@ -97,15 +99,16 @@ def _numbers(axes, values, colours):
     axes.imshow(values, cmap=colours, vmin=low, vmax=largest)
     axes.set_xticks([])
     axes.set_yticks([])
-    if values.size > 150:
+    words = [f"{v:.0f}" if v == round(v) else f"{v:.3g}" for v in values.flat]
+    size = min(9, 9 * WIDEST / (values.shape[1] * max(map(len, words))))
+    if values.size > 150 or size < 4:
         return
-    for (row, column), value in np.ndenumerate(values):
+    for ((row, column), value), word in zip(np.ndenumerate(values), words, strict=True):
         ink = text_colour(colours((value - low) / (largest - low))[:3])
-        word = f"{value:.0f}" if value == round(value) else f"{value:.3g}"
-        axes.text(column, row, word, ha="center", va="center", color=ink, fontsize=9)
+        axes.text(column, row, word, ha="center", va="center", color=ink, fontsize=size)
 
 
-def _outline(axes, corner, width, height):
+def outline(axes, corner, width, height):
     axes.add_patch(
         Rectangle(corner, width, height, fill=False, edgecolor=MARK, linewidth=2.5, clip_on=False)
     )

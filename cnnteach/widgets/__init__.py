@@ -2,7 +2,6 @@
 
 from cnnteach.widgets.conv_explorer import ConvExplorer
 from cnnteach.widgets.graph_explorer import GraphExplorer
-from cnnteach.widgets.kernel_lab import KernelLab
-from cnnteach.widgets.training_timeline import TrainingTimeline
+from cnnteach.widgets.pooling_explorer import PoolingExplorer
 
-__all__ = ["ConvExplorer", "GraphExplorer", "KernelLab", "TrainingTimeline"]
+__all__ = ["ConvExplorer", "GraphExplorer", "PoolingExplorer"]

@@ -1,11 +1,5 @@
 // The controls of ConvExplorer: sliders, lists and fields.
 
-function paddingText(s, g) {
-  const [[top, bottom], [left, right]] = g.pads;
-  const even = top === bottom && top === left && top === right;
-  return even ? String(top) : `${top}+${bottom}, ${left}+${right}`;
-}
-
 // The sliders and lists: what each shows, and what it does when moved.
 function controls(ex) {
   const { get, own, change, filter } = ex, axes = ["rows", "columns"];
@@ -56,7 +50,7 @@ function controls(ex) {
     kernel.forEach((row, a) => row.show(g.kernels[a]));
     stride.show(g.strides[0], pairText(g.strides));
     dilation.show(g.dilations[0], pairText(g.dilations));
-    padding.show(Math.max(...g.pads.flat()), paddingText(s, g), { disabled: s.padding === "same" });
+    padding.show(Math.max(...g.pads.flat()), paddingText(g.pads), { disabled: s.padding === "same" });
     same.show(s.padding === "same");
     square.show(own.square);
     channels.show(g.channels, String(g.channels), { max: Math.min(3, planes === 4 ? 3 : planes), disabled: g.groups > 1 });

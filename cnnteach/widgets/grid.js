@@ -7,6 +7,7 @@ const PALETTE = {
   dark: { line: "#1b1e22", text: "#f2f4f6", mark: "#ffb454", halo: "#101214", pad: "#2b2f35", padText: "#a7afb8", hatch: "#818a94",
     low: [66, 146, 198], zero: [38, 41, 46], high: [230, 110, 30] },
 };
+const DRAG = 8; // pixels of a drag that change a number by one step
 const ROOM = 26; // pixels of a cell that has room for its number and a note below it
 const palette = () => (isDark() ? PALETTE.dark : PALETTE.light);
 const mix = (a, b, t) => a.map((v, k) => Math.round(v + (b[k] - v) * t));
@@ -22,8 +23,8 @@ const linear = (v) => (v <= 10 ? v / 3294.6 : ((v / 255 + 0.055) / 1.055) ** 2.4
 const inkOn = ([r, g, b]) => (0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b) > 0.179 ? "#000000" : "#ffffff");
 
 class NumberGrid {
-  constructor({ kind, onPoint = () => {}, onLeave = () => {}, onEdit = null, onStroke = null }) {
-    Object.assign(this, { kind, onPoint, onLeave, onEdit, onStroke, cursor: [0, 0], marks: [] });
+  constructor({ kind, onPoint = () => {}, onLeave = () => {}, onEdit = null, onStroke = null, onDrag = null }) {
+    Object.assign(this, { kind, onPoint, onLeave, onEdit, onStroke, onDrag, cursor: [0, 0], marks: [] });
     this.cells = h("canvas");
     this.over = h("canvas", { class: "cn-over" });
     this.box = h("div", { class: "cn-grid", tabindex: "0", role: "application", "data-grid": kind, "aria-roledescription": "grid of numbers",
@@ -33,17 +34,18 @@ class NumberGrid {
     this.element = h("div", { class: "cn-panel" }, this.caption, this.box);
     this.box.addEventListener("pointermove", (event) => this.pointer(event));
     this.box.addEventListener("pointerdown", (event) => this.press(event));
-    this.box.addEventListener("pointerup", () => { this.pressed = false; });
+    this.box.addEventListener("pointerup", () => this.release());
+    this.box.addEventListener("pointercancel", () => { this.pressed = false; this.drag = null; });
     this.box.addEventListener("pointerleave", () => { this.pressed = false; this.last = null; this.onLeave(); });
   }
 
   // label: its name for a screen reader; values: rows * columns numbers; text(v, k) and colour(v, k) say how one looks;
   // the rest is optional decoration.
-  show({ label, rows, columns, values, text, colour, zoom, caption, inner = null, unreached = () => false }) {
-    Object.assign(this, { label, rows, columns, values, text, colour, zoom, inner, unreached });
+  show({ label, rows, columns, values, text, colour, zoom, caption, inner = null, unreached = () => false, step = 1 }) {
+    Object.assign(this, { label, rows, columns, values, text, colour, zoom, inner, unreached, step });
     this.cursor = [Math.min(this.cursor[0], rows - 1), Math.min(this.cursor[1], columns - 1)];
     setText(this.caption, caption);
-    this.box.setAttribute("aria-label", `${this.label}, ${rows} by ${columns}. Arrow keys move.`);
+    this.box.setAttribute("aria-label", `${this.label}, ${rows} by ${columns}. Arrow keys move.${this.onDrag ? " Shift and up or down change a number." : ""}`);
     this.resize();
     this.paintCells();
     this.paintMarks();
@@ -173,6 +175,7 @@ class NumberGrid {
   }
 
   pointer(event) {
+    if (this.drag) return this.dragTo(event);
     const trail = (this.pressed && event.getCoalescedEvents?.()) || []; // a quick stroke leaves no cell out
     for (const each of trail.length ? trail : [event]) {
       const cell = this.cellAt(each);
@@ -188,16 +191,44 @@ class NumberGrid {
     if (!cell || this.field) return;
     this.pressed = true;
     this.point(...cell, "pointer");
-    if (!this.onStroke?.(...cell) && this.onEdit) {
+    if (this.onDrag && this.isInner(...cell)) {
+      this.drag = { cell, height: event.clientY, value: this.values[cell[0] * this.columns + cell[1]], steps: 0, moved: false };
+      this.box.setPointerCapture(event.pointerId);
+    } else if (!this.onStroke?.(...cell) && this.onEdit) {
       event.preventDefault();
       this.pressed = false;
       this.edit(...cell);
     }
   }
 
+  // Up makes the number under the pointer larger, down smaller; without a move, a press is there to type.
+  dragTo(event) {
+    const { cell, height, value, steps } = this.drag, now = Math.round((height - event.clientY) / DRAG);
+    if (now === steps) return;
+    Object.assign(this.drag, { steps: now, moved: true });
+    this.onDrag(...cell, this.stepped(value, now));
+  }
+
+  release() {
+    const { drag } = this;
+    this.pressed = false;
+    this.drag = null;
+    if (drag && !drag.moved && this.onEdit) this.edit(...drag.cell);
+  }
+
+  // Whole steps end on round numbers: 0.1 + 0.2 is 0.3.
+  stepped(value, steps) {
+    return Number((value + steps * this.step).toFixed(6));
+  }
+
   key(event) {
     if (event.target !== this.box || event.ctrlKey || event.metaKey || event.altKey) return;
-    const [row, column] = this.cursor;
+    const [row, column] = this.cursor, nudge = event.shiftKey && this.onDrag && { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (nudge) {
+      event.preventDefault();
+      if (this.isInner(row, column)) this.onDrag(row, column, this.stepped(this.values[row * this.columns + column], nudge));
+      return;
+    }
     const moved = { ArrowUp: [row - 1, column], ArrowDown: [row + 1, column], ArrowLeft: [row, column - 1], ArrowRight: [row, column + 1],
       Home: [row, 0], End: [row, this.columns - 1] }[event.key];
     if (moved) {

@@ -44,9 +44,9 @@ def gallery(seed=0):
         Planes: grey, red, green, blue.
     """
     made = {
-        "pattern": _tile([[int(v) for v in row] for row in _RING]),
+        "pattern": tile([[int(v) for v in row] for row in _RING]),
         "edge": np.repeat(np.where(np.arange(SIDE) % 8 < 4, 0, 9)[None], SIDE, axis=0),
-        "binary 5x5": _tile([[int(v) for v in row] for row in _BINARY]),
+        "binary 5x5": tile([[int(v) for v in row] for row in _BINARY]),
         "random": np.random.default_rng(seed).integers(0, 10, (SIDE, SIDE, PLANES)),
     }
     pictures = [_planes(np.asarray(picture)) for picture in made.values()]
@@ -54,10 +54,10 @@ def gallery(seed=0):
     return (*made, *(name for name, *_ in _PATCHES)), np.stack(pictures).astype(np.uint8)
 
 
-def _tile(rows):
-    tile = np.array(rows)
-    times = -(-SIDE // len(tile))
-    return np.tile(tile, (times, times))[:SIDE, :SIDE]
+def tile(rows):
+    """Repeat a small square of numbers, shape (n, n), until it fills 32 x 32."""
+    times = -(-SIDE // len(rows))
+    return np.tile(rows, (times, times))[:SIDE, :SIDE]
 
 
 def _planes(picture):

@@ -14,3 +14,9 @@ function unreachedText(g) {
   const words = lost.map((n, axis) => (n ? `${n} ${["row", "column"][axis]}${n > 1 ? "s" : ""}` : "")).filter(Boolean);
   return words.length ? `No window reaches ${words.join(" and ")} (hatched).` : "Every pixel is reached.";
 }
+
+// One number where all four sides agree, else those of the rows and those of the columns.
+function paddingText([[top, bottom], [left, right]]) {
+  const even = top === bottom && top === left && top === right;
+  return even ? String(top) : `${top}+${bottom}, ${left}+${right}`;
+}
