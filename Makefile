@@ -61,5 +61,6 @@ $(READY): .venv/pyvenv.cfg $(PINNED)
 $(TEST_READY): $(READY)
 	@echo "Installing what the tests need"
 	@$(PIP_INSTALL) --editable '.[dev]'
-	@$(BIN)/python tests/browser/chromium.py
+	@PYTHONPATH=tests $(BIN)/python tests/browser/chromium.py
+	@PYTHONPATH=tests $(BIN)/python tests/classroom/bubblewrap.py
 	@touch $@

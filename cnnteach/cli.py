@@ -10,6 +10,7 @@ import typer
 
 from cnnteach import __version__
 from cnnteach.bench.command import bench
+from cnnteach.classroom.command import classroom
 from cnnteach.datasets.command import data
 from cnnteach.doctor.command import doctor
 from cnnteach.recipes.command import train
@@ -41,6 +42,7 @@ app.command()(bench)
 app.command()(doctor)
 app.command()(train)
 app.add_typer(data, name="data")
+app.add_typer(classroom, name="classroom")
 
 
 def main():

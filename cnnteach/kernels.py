@@ -13,6 +13,7 @@ _NINE = {
     "sobel_y": [[-1, -2, -1], [0, 0, 0], [1, 2, 1]],
     "laplacian": [[0, 1, 0], [1, -4, 1], [0, 1, 0]],
     "emboss": [[-2, -1, 0], [-1, 1, 1], [0, 1, 2]],
+    "misprint": [[-1, -2, -1], [0, 0, 0], [-1, -2, -1]],  # lecture 002's "Vertical"
 }
 
 NAMES = (
@@ -24,6 +25,7 @@ NAMES = (
     "laplacian",
     "gaussian",
     "emboss",
+    "misprint",
     "random",
 )
 
@@ -32,13 +34,14 @@ def kernel(name, size=3):
     """Return an image kernel by its name.
 
     A box or a Gaussian fills the size; the kernels that are nine numbers by definition (Sobel,
-    sharpen, Laplacian, emboss, identity) stand in the middle with zeros around, or lose their rim
-    below 3 x 3.
+    sharpen, Laplacian, emboss, identity, misprint) stand in the middle with zeros around, or lose
+    their rim below 3 x 3.
 
     Parameters
     ----------
     name : str
-        One of `NAMES`. ``"sobel_x"`` differs along x: it answers to vertical edges.
+        One of `NAMES`. ``"sobel_x"`` differs along x: it answers to vertical edges. ``"misprint"``
+        is the one that lecture 002 prints for horizontal edges, with two signs lost.
     size : int or (int, int)
         Rows and columns, 1 to 7.
 
@@ -80,6 +83,60 @@ def kernel(name, size=3):
     if name == "random":
         return np.random.default_rng(0).integers(-2, 3, (MAX_SIZE, MAX_SIZE))[:rows, :columns] * 1.0
     return recentre(np.array(_NINE[name], float), (rows, columns))
+
+
+def rank(weights):
+    """Count the thin kernels' pairs, a column times a row each, that add up to a kernel.
+
+    Singular values below a millionth of the largest count as 0, since float32 cannot tell.
+
+    Parameters
+    ----------
+    weights : ndarray, shape (rows, columns)
+
+    Examples
+    --------
+    >>> rank(kernel("gaussian", 5)), rank(kernel("laplacian"))
+    (1, 2)
+    """
+    values = np.linalg.svd(weights, compute_uv=False)
+    return int(np.count_nonzero(values > 1e-6 * values[0]))
+
+
+def separate(weights):
+    """Return the column and the row whose products are a kernel's weights; None where none are.
+
+    Of the many pairs it is the one whose column adds up to 1. Where column or row adds up to 0, it
+    is the one whose column has 1 as its smallest weight, and the other sum is positive.
+
+    Parameters
+    ----------
+    weights : ndarray, shape (rows, columns)
+
+    Returns
+    -------
+    (ndarray, ndarray) or None
+        Shapes (rows,) and (columns,).
+
+    References
+    ----------
+    .. [1] Gonzalez & Woods, Digital Image Processing, 4th ed., section 3.4, separable kernels.
+
+    Examples
+    --------
+    >>> separate(kernel("sobel_x"))
+    (array([1., 2., 1.]), array([-1.,  0.,  1.]))
+    >>> separate(kernel("laplacian")) is None
+    True
+    """
+    if rank(weights) != 1:
+        return None
+    i, j = np.unravel_index(np.abs(weights).argmax(), weights.shape)
+    smallest = np.abs(weights[weights[:, j] != 0, j]).min()
+    column, row = weights[:, j] / smallest, weights[i] * smallest / weights[i, j]
+    total, other = (v.sum() if abs(v.sum()) > 1e-6 * np.abs(v).sum() else 0 for v in (column, row))
+    scale = total if total and other else np.sign(total or other) or 1
+    return column / scale + 0, row * scale + 0  # + 0: no -0
 
 
 def recentre(weights, size):

@@ -78,13 +78,14 @@ FLOW = {
     "exercises": {"shapes", "ops", "kernels", "graph", "datasets"},
     "bench": {"shapes", "ops", "figures", "models", "explain", "training", "doctor"},
     "doctor": {"datasets", "exercises"},
+    "classroom": {"exercises", "figures"},
 }
 
 
 def modules():
     for path in sorted((ROOT / "cnnteach").rglob("*.py")):
         part = path.relative_to(ROOT / "cnnteach").parts[0].removesuffix(".py")
-        if part not in ("__init__", "cli", "lectures"):
+        if part not in ("__init__", "__main__", "cli", "lectures"):
             yield part, path
 
 

@@ -61,7 +61,7 @@ def chosen_layers(model, layers):
     shapes = {step.name: step.shape for step in path}
     for name in names:
         if name not in fields:
-            raise ValueError(_unknown(model, name, [step.name for step in path if step.sources]))
+            raise ValueError(unknown(model, name, [step.name for step in path if step.sources]))
     return tuple(
         ChosenLayer(name, tensor(model, name), shapes[name], fields[name]) for name in names
     )
@@ -107,7 +107,8 @@ def _names(layers):
     return names
 
 
-def _unknown(model, name, known):
+def unknown(model, name, known):
+    """Say that there is no layer `name`, which one is like it, and which there are."""
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     guess = f"; did you mean {close[0]!r}?" if close else ""
     return f"{model.name} has no layer {name!r}{guess}; it has {', '.join(known)}"

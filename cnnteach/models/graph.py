@@ -5,7 +5,8 @@ operation the tensors that it was called on (``_inbound_nodes``). Both have an u
 been as they are since Keras 3.0; nothing else of the package looks at them.
 """
 
-from dataclasses import dataclass
+import inspect
+from dataclasses import dataclass, field
 
 import keras
 
@@ -27,6 +28,8 @@ class Step:
         Of its own result.
     is_first : bool
         Whether the layer was not met before: a layer that is used twice has its weights once.
+    node : keras node
+        Keras's record of the call.
     """
 
     name: str
@@ -35,6 +38,31 @@ class Step:
     input_shapes: tuple
     shape: tuple
     is_first: bool
+    node: object = field(repr=False, compare=False)
+
+    def apply(self, results):
+        """Compute the step's result from those of its sources, as the model does after training.
+
+        Parameters
+        ----------
+        results : sequence of tensors
+            One a source.
+
+        Raises
+        ------
+        ValueError
+            If the operation gives several results.
+        """
+        if len(self.node.output_tensors) > 1:
+            raise ValueError(
+                f"{self.name} gives {len(self.node.output_tensors)} results; only operations with "
+                "one can be followed"
+            )
+        known = dict(zip(map(id, self.node.input_tensors), results, strict=True))
+        arguments, options = self.node.arguments.fill_in(known)
+        if "training" in inspect.signature(self.operation.call).parameters:
+            options = options | {"training": False}
+        return self.operation(*arguments, **options)
 
 
 def steps(model):
@@ -49,12 +77,26 @@ def steps(model):
     """
     if not isinstance(model, keras.Model):
         raise TypeError(
-            f"a summary is made of a keras.Model, and this is {type(model).__name__}; "
+            f"only a keras.Model has a graph to look into, and this is {type(model).__name__}; "
             'models.build("lenet5") gives one'
         )
     walk = _Walk()
     walk.follow(_tensors(model, "outputs"), bindings={}, prefix="")
     return walk.steps
+
+
+def first_output(model):
+    """Return the number of the step that gives the first output of `model`.
+
+    Examples
+    --------
+    >>> from cnnteach.models import build
+    >>> net = build("lenet5", seed=0)
+    >>> steps(net)[first_output(net)].name
+    'probabilities'
+    """
+    walk = _Walk()
+    return walk.follow(_tensors(model, "outputs"), bindings={}, prefix="")[0]
 
 
 def tensor(model, name):
@@ -157,7 +199,7 @@ class _Walk:
         is_first = id(operation) not in self._met
         self._met.add(id(operation))
         name, shape = prefix + operation.name, tuple(outputs[0].shape[1:])
-        self.steps.append(Step(name, operation, tuple(sources), shapes, shape, is_first))
+        self.steps.append(Step(name, operation, tuple(sources), shapes, shape, is_first, node))
         return [len(self.steps) - 1] * len(outputs)
 
 

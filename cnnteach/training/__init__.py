@@ -8,6 +8,7 @@ import importlib
 _HOMES = {
     "Augmentation": "augmentation",
     "Checkpoint": "callbacks",
+    "Branched": "schedules",
     "Constant": "schedules",
     "Cosine": "schedules",
     "LiveView": "live_view",
@@ -15,6 +16,7 @@ _HOMES = {
     "Plateau": "schedules",
     "ProgressBar": "callbacks",
     "Recording": "recording",
+    "branching": "branches",
     "fit": "fitting",
     "load_recording": "recording_file",
 }

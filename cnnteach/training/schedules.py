@@ -5,7 +5,7 @@ stopped goes on exactly as it would have gone.
 """
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,40 @@ class Cosine:
         return 0.5 * (1 + math.cos(math.pi * min(done, 1.0)))
 
 
-KINDS = {"constant": Constant, "plateau": Plateau, "cosine": Cosine}
+@dataclass(frozen=True)
+class Branched:
+    """Follow another schedule up to a step, then keep one learning rate.
+
+    Parameters
+    ----------
+    step : int
+        The first with the other learning rate.
+    factor : float
+        What the learning rate is multiplied by from then on, more than 0.
+    before : dict
+        The other schedule, as `described` gives it.
+
+    Examples
+    --------
+    >>> schedule = Branched(step=2, factor=3.0, before={"kind": "cosine", "warm_up": 4})
+    >>> [schedule(step, 10, []) for step in range(4)]
+    [0.25, 0.5, 3.0, 3.0]
+    """
+
+    step: int
+    factor: float
+    before: dict = field(default_factory=lambda: {"kind": "constant"})
+
+    def __post_init__(self):
+        if self.step < 0 or not self.factor > 0:
+            raise ValueError(f"{self}: step must be at least 0, and factor more than 0")
+        schedule_of(self.before)
+
+    def __call__(self, step, total, scores):
+        return self.factor if step >= self.step else schedule_of(self.before)(step, total, scores)
+
+
+KINDS = {"constant": Constant, "plateau": Plateau, "cosine": Cosine, "branched": Branched}
 
 
 def schedule_of(value):
@@ -104,7 +137,7 @@ def schedule_of(value):
 
     Parameters
     ----------
-    value : str, dict, Constant, Plateau or Cosine
+    value : str, dict, Constant, Plateau, Cosine or Branched
         A dict is what `described` gave.
 
     Examples

@@ -76,8 +76,8 @@ class ConvExplorer(Explorer):
     """
 
     _esm = joined(
-        *(*CORE, "grid.js", "terms.js", "code_panel.js", "python_code.js", "convolution.js"),
-        *("output_size.js", "conv_state.js", "conv_code.js", "conv_controls.js"),
+        *(*CORE, "grid.js", "terms.js", "code_panel.js", "python_code.js", "presets.js"),
+        *("convolution.js", "output_size.js", "conv_state.js", "conv_code.js", "conv_controls.js"),
         *("conv_player.js", "conv_words.js", "conv_questions.js", "conv_explorer.js"),
     )
     _css = joined("core.css", "conv_explorer.css")

@@ -1,6 +1,6 @@
 // What ConvExplorer shows follows from its traits: the input cut out, the kernels at today's size, padding, output.
 
-const MAX_KERNEL = 7, MAX_FILTERS = 6;
+const MAX_FILTERS = 6;
 
 // The first channel of a picture with four planes is grey, the others red, green and blue.
 const planesOf = (channels, planes) => Array.from({ length: channels }, (_, c) => (planes === 4 && channels > 1 ? c + 1 : c));
@@ -11,13 +11,6 @@ function cropped(source, [, columns, planes], [H, W], channels) {
     for (let q = 0; q < W; q++)
       for (let c = 0; c < channels; c++) x[(r * W + q) * channels + c] = source[(r * columns + q) * planes + used[c]];
   return x;
-}
-
-// The table holds each preset at each size from 1x1 to 7x7, one after the other.
-function presetKernel(table, index, KH, KW) {
-  const each = (MAX_KERNEL * (MAX_KERNEL + 1)) / 2, before = (KH * (KH - 1)) / 2;
-  const start = index * each * each + before * each + KH * ((KW * (KW - 1)) / 2);
-  return table.subarray(start, start + KH * KW);
 }
 
 // The kernels at today's size: a preset is looked up; the learner's own keeps its centre, zeros around it.

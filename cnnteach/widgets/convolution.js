@@ -1,7 +1,6 @@
 // Convolution as cnnteach.shapes and cnnteach.ops define it, for the view: sizes, padding, products.
 // A tensor is a Float64Array in row-major order, channels last: x (H, W, C), w (KH, KW, C/groups, F), y (OH, OW, F).
 
-const pair = (value) => (Array.isArray(value) ? value : [value, value]);
 const span = (kernel, dilation) => (kernel - 1) * dilation + 1;
 
 function samePadding(size, kernel, stride, dilation) {

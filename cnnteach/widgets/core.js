@@ -77,6 +77,9 @@ function keepKeys(root) {
   });
 }
 
+// One number, or one for rows and one for columns.
+const pair = (value) => (Array.isArray(value) ? value : [value, value]);
+
 const reads = (view, Type) => Array.from(new Type(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength)));
 const floats = (view) => Float64Array.from(reads(view, Float32Array));
 const asBytes = (values) => new DataView(Float32Array.from(values).buffer);

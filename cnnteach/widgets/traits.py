@@ -123,3 +123,38 @@ class Floats(traitlets.Bytes):
     def validate(self, obj, value):
         held = bytes(value) if isinstance(value, memoryview | bytearray) else value
         return super().validate(obj, held)
+
+
+def in_range(name, value, least, most):
+    """Return a number from `least` to `most` as a float, or say what is wrong with it."""
+    if isinstance(value, bool) or not isinstance(value, int | float | np.number):
+        raise TypeError(f"{name} is {value!r}, but must be a number")
+    if not least <= value <= most:
+        raise ValueError(f"{name} is {value}, but must be a number from {least} to {most}")
+    return float(value)
+
+
+class Number(traitlets.TraitType):
+    """A finite number from `least` to `most`."""
+
+    def __init__(self, default, *, least, most):
+        super().__init__(default)
+        self.least, self.most = least, most
+
+    def validate(self, obj, value):
+        return in_range(self.name, value, self.least, self.most)
+
+
+class OneOf(traitlets.TraitType):
+    """One of some words or numbers."""
+
+    def __init__(self, default, choices):
+        super().__init__(default)
+        self.choices = tuple(choices)
+
+    def validate(self, obj, value):
+        value = value.item() if isinstance(value, np.generic) else value
+        if value not in self.choices:
+            known = ", ".join(map(repr, self.choices))
+            raise ValueError(f"{self.name} is {value!r}, but must be one of {known}")
+        return value

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import debian
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MACOS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -28,17 +30,7 @@ def _playwrights_own() -> str:
 
 def install() -> None:
     """Install Debian's package where apt can be used without a password, else Playwright's."""
-    as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if shutil.which("apt-get") and (not as_root or shutil.which("sudo")):
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        packages = ["chromium", "fonts-liberation", "fonts-dejavu-core"]
-        for command in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-            done = subprocess.run(
-                [*as_root, "apt-get", *command], env=environment, capture_output=True, text=True
-            )
-            if done.returncode:
-                print(done.stderr)
-                break
+    debian.install("chromium", "fonts-liberation", "fonts-dejavu-core")
     if not find():
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])
 

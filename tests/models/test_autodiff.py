@@ -66,3 +66,31 @@ def test_a_backend_without_gradients_is_named(monkeypatch):
     monkeypatch.setattr(keras.backend, "backend", lambda: "numpy")
     with pytest.raises(RuntimeError, match="'numpy', which has no gradients here; set KERAS_BACK"):
         autodiff.value_and_gradients(keras.ops.sum, np.ones(2))
+
+
+def test_repeated_gives_the_same_as_once_and_follows_its_arguments():
+    rng = np.random.default_rng(2)
+    layer = layers.Conv2D(3, 2, activation="relu")
+    layer.build((None, 4, 5, 2))
+    often = autodiff.repeated(lambda x: keras.ops.sum(layer(x) ** 2))
+    for _ in range(3):
+        x = rng.normal(size=(2, 4, 5, 2)).astype("float32")
+        value, (dx,) = value_and_gradients(lambda x: keras.ops.sum(layer(x) ** 2), x)
+        value_again, (dx_again,) = often(x)
+        assert value_again == pytest.approx(value, rel=1e-5)
+        np.testing.assert_allclose(dx_again, dx, atol=1e-5)
+
+
+def test_a_backward_rule_takes_the_place_of_the_derivative():
+    x = np.array([-1.0, 2.0], "float32")
+    seen = []
+
+    def backward(inputs, upstream):
+        seen.append(keras.ops.convert_to_numpy(inputs))
+        return upstream * 10 + inputs
+
+    function = autodiff.with_backward_rule(keras.ops.relu, backward)
+    value, (dx,) = value_and_gradients(lambda x: keras.ops.sum(function(2 * x)) * 3, x)
+    assert value == 12
+    np.testing.assert_allclose(dx, [2 * (30 - 2), 2 * (30 + 4)])
+    np.testing.assert_array_equal(seen[0], 2 * x)

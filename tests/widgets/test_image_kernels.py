@@ -71,3 +71,43 @@ def test_recentring_keeps_the_middle_and_undoes_itself():
         np.testing.assert_array_equal(there[(size[0] - 1) // 2, (size[1] - 1) // 2], w[middle])
         if size[0] > rows + 1 and size[1] > columns + 1:
             np.testing.assert_array_equal(kernels.recentre(there, (rows, columns)), w)
+
+
+def test_the_misprint_has_lost_the_signs_of_its_last_row():
+    mended = kernels.kernel("misprint") * [[1], [1], [-1]]
+    np.testing.assert_array_equal(mended, kernels.kernel("sobel_y"))
+    assert kernels.kernel("misprint").sum() == -8
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, (3, 6), 7])
+@pytest.mark.parametrize("name", kernels.NAMES)
+def test_what_is_separated_is_of_rank_1_and_makes_the_kernel_again(name, size):
+    w = kernels.kernel(name, size)
+    assert kernels.rank(w) == np.linalg.matrix_rank(w)
+    parts = kernels.separate(w)
+    assert (parts is None) == (np.linalg.matrix_rank(w) != 1)
+    if parts:
+        np.testing.assert_allclose(np.outer(*parts), w, atol=1e-12)
+
+
+def test_a_column_adds_up_to_1_or_begins_with_the_smallest_whole_number():
+    five = np.array([1, 4, 6, 4, 1]) / 16
+    for part in kernels.separate(np.outer(five, five)):
+        np.testing.assert_allclose(part, five)
+    for name, column, row in [
+        ("sobel_x", [1, 2, 1], [-1, 0, 1]),
+        ("sobel_y", [-1, 0, 1], [1, 2, 1]),
+    ]:
+        for part, expected in zip(
+            kernels.separate(kernels.kernel(name)), (column, row), strict=True
+        ):
+            np.testing.assert_array_equal(part, expected)
+    for part in kernels.separate(np.outer([1.0, -1], [1.0, -1])):
+        assert np.abs(part).tolist() == [1, 1]
+    assert kernels.separate(np.zeros((3, 3))) is None
+
+
+def test_float32_does_not_hide_a_rank_of_1():
+    w = np.outer([0.1, 0.7, 0.2], [1 / 3, 1 / 7, 0.9]).astype(np.float32)
+    assert kernels.rank(w) == 1
+    assert kernels.rank(w + np.eye(3) * 1e-3) == 3

@@ -17,6 +17,7 @@ FLAGS = (
     "--disable-sync",
     "--disable-renderer-backgrounding",
     "--force-color-profile=srgb",
+    "--use-fake-device-for-media-stream",  # a camera for pages that ask for one and are allowed it
     # The outside is out of reach, by name, by number or through a proxy.
     "--no-proxy-server",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",

@@ -1,0 +1,5 @@
+"""`python -m cnnteach` is the command `cnnteach`."""
+
+from cnnteach.cli import main
+
+main()

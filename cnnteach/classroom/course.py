@@ -1,0 +1,151 @@
+"""A course's folder, as nbgrader lays it out, and what makes one."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from cnnteach.classroom.master import master
+
+CONFIG = '''\
+"""nbgrader's settings for this course; its documentation lists all that there are."""
+
+from cnnteach.classroom.stripping import ClearAnswers, HideHiddenTests
+from nbgrader.converters import GenerateAssignment, GenerateFeedback
+from nbgrader.preprocessors import ClearSolutions, GetGrades
+
+c = get_config()
+c.CourseDirectory.course_id = "{name}"
+# For a class of hundreds, a database server:
+# c.CourseDirectory.db_url = "postgresql://..."
+
+# What a student gets says what `check` knows as "not tried yet".
+c.ClearSolutions.code_stub = {{"python": "raise NotImplementedError  # your code here"}}
+c.ClearAnswers.code_stub = c.ClearSolutions.code_stub
+c.GenerateAssignment.preprocessors = [
+    ClearAnswers if each is ClearSolutions else each
+    for each in GenerateAssignment.preprocessors.default_args[0]
+]
+own = GenerateFeedback.preprocessors.default_args[0]
+c.GenerateFeedback.preprocessors = [
+    new for each in own for new in ([each, HideHiddenTests] if each is GetGrades else [each])
+]
+
+# Files from a learning platform, such as "03_stride..._ada_attempt_2026-01-31.ipynb":
+# c.FileNameCollectorPlugin.named_regexp = r".*?_(?P<student_id>\\w+)_attempt_.*\\.ipynb"
+'''
+
+
+@dataclass(frozen=True)
+class Course:
+    """The folder of a course.
+
+    Attributes
+    ----------
+    root : Path
+        It holds ``source``, ``release``, ``submitted``, ``autograded`` and ``feedback``.
+    """
+
+    root: Path
+
+    @classmethod
+    def open(cls, root) -> "Course":
+        """Return the course at `root`.
+
+        Raises
+        ------
+        FileNotFoundError
+            If there is none.
+        """
+        course = cls(Path(root).resolve())
+        if not course.config.exists():
+            raise FileNotFoundError(
+                f"{course.root} is no course: it has no {course.config.name}; "
+                f"`cnnteach classroom new {root}` makes one"
+            )
+        return course
+
+    @property
+    def config(self) -> Path:
+        return self.root / "nbgrader_config.py"
+
+    @property
+    def assignments(self) -> list[str]:
+        """The assignments that have a source, in order."""
+        return sorted(path.name for path in (self.root / "source").glob("*") if path.is_dir())
+
+    @property
+    def reports(self) -> Path:
+        return self.root / "reports"
+
+    def released(self, assignment: str) -> Path:
+        """Return the notebook that students get.
+
+        Raises
+        ------
+        FileNotFoundError
+            If it was not released.
+        """
+        path = self.root / "release" / assignment / f"{assignment}.ipynb"
+        if not path.exists():
+            known = ", ".join(self.assignments)
+            raise FileNotFoundError(
+                f"{assignment} is not released; there are {known}, and "
+                f"`cnnteach classroom release {assignment}` releases one"
+            )
+        return path
+
+    def submitted(self, assignment: str) -> dict[str, Path]:
+        """Return the folder of each student who submitted, by the student's name."""
+        found = (self.root / "submitted").glob(f"*/{assignment}")
+        return {path.parent.name: path for path in sorted(found) if path.is_dir()}
+
+    def autograded(self, assignment: str, student: str) -> Path:
+        return self.root / "autograded" / student / assignment / f"{assignment}.ipynb"
+
+
+def new(root, *, with_lesson: bool = False) -> Course:
+    """Make a course of all notebooks that set exercises.
+
+    Parameters
+    ----------
+    root : str or Path
+        A folder that is not there yet, or empty.
+    with_lesson : bool
+        See `cnnteach.classroom.master.master`.
+
+    Raises
+    ------
+    FileExistsError
+        If there is something in it: nothing is overwritten.
+    FileNotFoundError
+        If the notebooks are not beside the package, as they are in a clone.
+    """
+    course = Course(Path(root).resolve())
+    if course.root.exists() and any(course.root.iterdir()):
+        raise FileExistsError(f"{course.root} is not empty; name a folder that is not there yet")
+    for lesson in lessons():
+        _write_source(course, lesson, with_lesson)
+    course.config.write_text(CONFIG.format(name=course.root.name), encoding="utf-8")
+    return course
+
+
+def lessons() -> list[Path]:
+    """Return the course's notebooks."""
+    folder = Path(__file__).parents[2] / "notebooks"
+    found = sorted(folder.glob("[0-9][0-9]_*.ipynb"))
+    if not found:
+        raise FileNotFoundError(
+            f"there are no notebooks in {folder}; run this from a clone of the course"
+        )
+    return found
+
+
+def _write_source(course, lesson, with_lesson):
+    try:
+        notebook = master(lesson, with_lesson=with_lesson)
+    except ValueError:  # it sets no exercise
+        return
+    folder = course.root / "source" / lesson.stem
+    folder.mkdir(parents=True)
+    nbformat.write(notebook, folder / lesson.name)

@@ -1,0 +1,74 @@
+"""What a hidden test calls, inside of the kernel that runs a student's notebook.
+
+A cell of a graded notebook earns its points by not raising. So what `check` says kindly is here an
+exception: one clean line for the student, and a label that the teacher's analysis counts.
+"""
+
+import inspect
+import os
+from pathlib import Path
+
+from cnnteach.exercises.judging import judge
+from cnnteach.exercises.registry import find
+
+ROUNDS = 5  # each with fresh random cases
+SEED = "CNNTEACH_GRADING_SEED"
+_PACKAGE = str(Path(__file__).parents[1]) + os.sep
+
+
+class NotRight(Exception):
+    """An answer that earns no points; the message is ``name: label``."""
+
+    def __init__(self, name: str, label: str, message: str):
+        super().__init__(f"{name}: {label}")
+        self.message = message
+
+    def _render_traceback_(self) -> list[str]:
+        """Show the message alone, where IPython would print a traceback."""
+        return [f"✗ {self.message}"]
+
+
+def graded(name: str, answer: object, *, seed: int | None = None) -> None:
+    """Raise unless `answer` solves the exercise `name`, in every round.
+
+    Parameters
+    ----------
+    name : str
+        The exercise.
+    answer : function or value
+    seed : int, optional
+        Of the random cases; else the environment's ``CNNTEACH_GRADING_SEED``, else 0.
+
+    Raises
+    ------
+    NotRight
+        With the label of the mistake: "forgets the + 1", "not tried", "exception", ...
+
+    Examples
+    --------
+    >>> graded("output_size", lambda size, kernel, stride, padding: size)
+    Traceback (most recent call last):
+    cnnteach.classroom.graded.NotRight: output_size: value
+    """
+    exercise = find(name)
+    if _is_the_courses_own(answer):
+        text = f"{name} is the course's own solution; write your own"
+        raise NotRight(name, "the course's own solution", text)
+    first = int(os.environ.get(SEED, 0)) if seed is None else seed
+    for number in range(first, first + ROUNDS):
+        result = judge(exercise, answer, number)
+        if not result.passed:
+            raise NotRight(name, result.label, result.message.partition("\n\nMore help")[0])
+
+
+def _is_the_courses_own(answer: object) -> bool:
+    """Say whether a function was taken out of this package, rather than written."""
+    try:
+        return inspect.getfile(answer).startswith(_PACKAGE)
+    except TypeError:  # a value, or something written in C
+        return False
+
+
+def canary() -> None:
+    """Grade an answer that is wrong: where this does not raise, the grading was tampered with."""
+    graded("output_size", lambda *sizes: sum(sizes))

@@ -1,0 +1,87 @@
+"""Look at a submission before it is graded: what nbgrader would pass over or misread.
+
+It scores a notebook without metadata 0 of 8 and says nothing, loses the points of a deleted check
+silently, and fails a whole notebook for one cell that stands in it twice.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from cnnteach.classroom.master import grade_id
+
+LARGEST = 20_000_000  # bytes
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """What is wrong with one student's submission.
+
+    Attributes
+    ----------
+    student, text : str
+    is_fatal : bool
+        Whether it must be mended before it can be graded fairly.
+    """
+
+    student: str
+    text: str
+    is_fatal: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.student}: {self.text}"
+
+
+def complaints(student: str, folder: Path, released: Path) -> list[Complaint]:
+    """Return what is wrong with the submission in `folder`, which began as `released`.
+
+    Examples
+    --------
+    >>> print(*complaints("ada", Path("nowhere"), Path("03_stride.ipynb")))
+    ada: 03_stride.ipynb is missing; the folder is empty
+    """
+    path = folder / released.name
+    if not path.exists():
+        others = ", ".join(sorted(each.name for each in folder.glob("*"))) or "nothing"
+        held = "the folder is empty" if others == "nothing" else f"there is {others}"
+        return [Complaint(student, f"{released.name} is missing; {held}")]
+    if path.stat().st_size > LARGEST:
+        return [Complaint(student, f"{path.name} is larger than {LARGEST // 1_000_000} MB")]
+    try:
+        submitted = nbformat.read(path, as_version=4)
+    except Exception as error:  # whatever a file can hold
+        said = str(error).splitlines()[0][:80]
+        return [Complaint(student, f"{path.name} cannot be read as a notebook ({said})")]
+    faults = _faults(submitted, nbformat.read(released, as_version=4))
+    return [Complaint(student, text, is_fatal) for text, is_fatal in faults]
+
+
+def _faults(submitted, released):
+    """Give (text, whether it is fatal) for each difference from the released cells."""
+    wanted = _by_id(released)
+    counts = Counter(grade_id(cell) for cell in submitted.cells if grade_id(cell))
+    if not counts:
+        yield (
+            "the notebook has lost its metadata (another program saved it), so no cell is known; "
+            "ask for the file as JupyterLab saves it",
+            True,
+        )
+        return
+    for name in wanted:
+        if counts[name] == 0:
+            yield f"the cell {name} is missing; it was deleted", True
+        elif counts[name] > 1:
+            yield f"the cell {name} stands {counts[name]} times; one of them must go", True
+    for name, cell in _by_id(submitted).items():
+        if name in wanted and _is_locked(wanted[name]) and cell.source != wanted[name].source:
+            yield f"the check {name} was changed; the original is graded", False
+
+
+def _by_id(notebook):
+    return {grade_id(cell): cell for cell in notebook.cells if grade_id(cell)}
+
+
+def _is_locked(cell):
+    return cell.metadata["nbgrader"].get("locked", False)

@@ -1,0 +1,61 @@
+"""Make what students get, and what they get back, with nbgrader's own converters."""
+
+from pathlib import Path
+
+import nbformat
+
+from cnnteach.classroom.course import Course
+from cnnteach.classroom.master import CANARY, grade_id
+from cnnteach.classroom.worker import api_of, reason
+
+
+def release(course: Course, assignment: str) -> Path:
+    """Check that the master's solutions earn all points, then make the students' notebook.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such assignment.
+    RuntimeError
+        If a solution does not pass, or nbgrader gives up; the message says where.
+    """
+    if assignment not in course.assignments:
+        known = ", ".join(course.assignments)
+        raise FileNotFoundError(f"{course.root} has no assignment {assignment}; it has {known}")
+    _check_solutions(course, assignment)
+    done = api_of(course).generate_assignment(assignment, force=True, create=True)
+    if not done["success"]:
+        raise RuntimeError(f"nbgrader could not release {assignment}: {reason(done)}")
+    return course.released(assignment)
+
+
+def _check_solutions(course, assignment):
+    """Run the master, and complain of each check that fails but the canary, which must."""
+    from nbclient import NotebookClient
+
+    path = course.root / "source" / assignment / f"{assignment}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, timeout=120, kernel_name="python3", allow_errors=True).execute()
+    failed = [
+        f"{grade_id(cell)}: {output.ename}: {output.evalue}"
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if output.output_type == "error" and grade_id(cell) != CANARY
+    ]
+    if failed:
+        raise RuntimeError(f"{path.name} is not released: {'; '.join(failed)}")
+
+
+def feedback(course: Course, assignment: str) -> list[Path]:
+    """Make a page of feedback for each graded submission.
+
+    Raises
+    ------
+    RuntimeError
+        If nbgrader gives up; the message says why.
+    """
+    course.released(assignment)
+    done = api_of(course).generate_feedback(assignment, force=True)
+    if not done["success"]:
+        raise RuntimeError(f"no feedback for {assignment}: {reason(done)}")
+    return sorted((course.root / "feedback").glob(f"*/{assignment}/*.html"))

@@ -1,0 +1,148 @@
+// Curves over steps: one canvas for the lines, one above for the cursor. Keys move the slider beside it; here one drags.
+
+const colourOf = (element, name) => getComputedStyle(element).getPropertyValue(`--cn-${name}`).trim();
+const RIGHT = 16; // pixels, so that the last number of the axis is whole
+const DASHES = { solid: [], dashed: [6, 4], dotted: [1.5, 3] };
+
+// Round numbers from low to high for an axis whose lengths are logarithms: powers of ten, and 2, 3 and 5 times these where there is room.
+function logTicks(low, high) {
+  const decades = Math.log10(high / low),
+    few = decades > 2.5 ? [1] : decades > 1.3 ? [1, 2, 5] : [1, 2, 3, 5],
+    ticks = [];
+  for (let e = Math.floor(Math.log10(low)); e <= Math.log10(high); e++)
+    for (const d of few) if (d * 10 ** e >= low * 0.999 && d * 10 ** e <= high * 1.001) ticks.push(d * 10 ** e);
+  return ticks;
+}
+
+function evenTicks(high) {
+  const rough = high / 5,
+    unit = 10 ** Math.floor(Math.log10(rough)),
+    each = [1, 2, 5, 10].find((m) => m * unit >= rough) * unit;
+  return Array.from({ length: Math.floor(high / each) + 1 }, (_, k) => k * each);
+}
+
+class LinePlot {
+  constructor({ name, onScrub }) {
+    this.lines = h("canvas", { role: "img" });
+    this.over = h("canvas", { class: "cn-over" });
+    this.box = h("div", { class: "cn-plot", "data-plot": name }, this.lines, this.over);
+    this.legend = h("div", { class: "cn-legend" });
+    this.caption = h("div", { class: "cn-caption" });
+    this.element = h("div", { class: "cn-panel" }, this.caption, this.box, this.legend);
+    const scrub = (event) => {
+      const { left, width } = this.lines.getBoundingClientRect(),
+        x = ((event.clientX - left) * this.width) / width;
+      onScrub(Math.round(Math.max(0, Math.min(1, (x - this.left) / (this.width - this.left - RIGHT))) * this.most));
+    };
+    this.box.addEventListener("pointerdown", (event) => {
+      this.box.setPointerCapture(event.pointerId);
+      scrub(event);
+    });
+    this.box.addEventListener("pointermove", (event) => {
+      if (event.buttons) scrub(event);
+    });
+  }
+
+  // series: {name, xs, ys, colour, thin?, dash?}; the loss is cut at a hundred times where it begins, so that the rest can be seen.
+  show({ width, height, most, series, caption, label, log = true }) {
+    Object.assign(this, { width, height, most, series, log, left: 40 });
+    setText(this.caption, caption);
+    this.lines.setAttribute("aria-label", label);
+    const values = series.flatMap(({ ys }) => Array.from(ys)).filter((v) => Number.isFinite(v) && (!log || v > 0));
+    const first = values.length ? values[0] : 1,
+      high = Math.min(Math.max(...values, first), log ? 100 * first : Infinity);
+    this.range = log ? [Math.max(Math.min(...values, first), high / 1e4), high * 1.05] : [0, 1];
+    for (const canvas of [this.lines, this.over]) sizeCanvas(canvas, width, height);
+    this.box.style.width = this.legend.style.maxWidth = `${width}px`;
+    this.paint();
+    this.legend.replaceChildren(...series.map((each) => h("span", {}, this.swatch(each), each.name)));
+  }
+
+  x(step) {
+    return this.left + (step / this.most) * (this.width - this.left - RIGHT);
+  }
+
+  y(value) {
+    const [low, high] = this.range,
+      bottom = this.height - 22;
+    const t = this.log ? Math.log(value / low) / Math.log(high / low) : value / high;
+    return bottom - Math.max(-0.02, Math.min(1, t)) * (bottom - 6);
+  }
+
+  paint() {
+    const context = brushOn(this.lines),
+      { box } = this;
+    context.font = "11px system-ui, sans-serif";
+    context.strokeStyle = colourOf(box, "line");
+    context.fillStyle = colourOf(box, "muted");
+    context.lineWidth = 1;
+    context.textAlign = "right";
+    context.textBaseline = "middle";
+    for (const tick of this.log ? logTicks(...this.range) : [0, 0.25, 0.5, 0.75, 1])
+      this.rule(context, this.left, this.y(tick), this.width - RIGHT, this.y(tick), () =>
+        context.fillText(String(Number(tick.toPrecision(2))), this.left - 5, this.y(tick)),
+      );
+    context.textAlign = "center";
+    for (const tick of evenTicks(this.most))
+      this.rule(context, this.x(tick), this.height - 22, this.x(tick), this.height - 18, () => context.fillText(String(tick), this.x(tick), this.height - 9));
+    for (const each of this.series) this.line(context, each);
+  }
+
+  rule(context, x0, y0, x1, y1, write) {
+    context.beginPath();
+    context.moveTo(x0, y0);
+    context.lineTo(x1, y1);
+    context.stroke();
+    write();
+  }
+
+  line(context, { xs, ys, colour, thin = false, dash = "solid" }) {
+    context.save();
+    context.strokeStyle = colourOf(this.box, colour);
+    context.lineWidth = thin ? 1 : 2;
+    context.globalAlpha = thin ? 0.55 : 1;
+    context.setLineDash(DASHES[dash]);
+    context.beginPath();
+    let pen = false;
+    xs.forEach((x, k) => {
+      const there = Number.isFinite(ys[k]) && (!this.log || ys[k] > 0);
+      if (there) context[pen ? "lineTo" : "moveTo"](this.x(x), this.y(ys[k]));
+      pen = there;
+    });
+    context.stroke();
+    context.restore();
+  }
+
+  swatch({ colour, thin, dash = "solid" }) {
+    const canvas = h("canvas", { "aria-hidden": "true" });
+    sizeCanvas(canvas, 26, 10);
+    const context = brushOn(canvas);
+    context.strokeStyle = colourOf(this.box, colour);
+    context.lineWidth = thin ? 1 : 2;
+    context.setLineDash(DASHES[dash]);
+    context.beginPath();
+    context.moveTo(0, 5);
+    context.lineTo(26, 5);
+    context.stroke();
+    return canvas;
+  }
+
+  // notes: {step, text}; the last is the cursor, drawn strongest.
+  point(notes) {
+    const context = brushOn(this.over);
+    context.font = "600 11px system-ui, sans-serif";
+    notes.forEach(({ step, text }, k) => {
+      const x = this.x(step),
+        right = x > this.width - 90,
+        strong = k === notes.length - 1;
+      context.strokeStyle = context.fillStyle = colourOf(this.box, strong ? "fg" : "mark");
+      context.setLineDash(strong ? [] : [2, 3]);
+      context.lineWidth = strong ? 1.5 : 1.25;
+      this.rule(context, x, 2, x, this.height - 22, () => {
+        context.textAlign = right ? "right" : "left";
+        context.textBaseline = "top";
+        context.fillText(text, x + (right ? -4 : 4), 3 + 14 * k);
+      });
+    });
+  }
+}

@@ -1,0 +1,111 @@
+// A picture on two canvases: its pixels below, what is pointed at above. It is one stop of the Tab key; arrows move inside it.
+
+class Picture {
+  // onPoint(row, column, by): by is "pointer" (over it), "press" (held down) or "key".
+  constructor({ label, kind, onPoint, onLeave = () => {} }) {
+    Object.assign(this, { label, kind, onPoint, onLeave, cursor: [0, 0], marks: [] });
+    this.source = h("canvas");
+    this.cells = h("canvas");
+    this.over = h("canvas", { class: "cn-over" });
+    this.box = h("div", { class: "cn-grid", tabindex: "0", role: "application", "data-grid": kind, "aria-roledescription": "picture",
+      onkeydown: (event) => this.key(event), onpointerdown: (event) => this.press(event), onpointermove: (event) => this.pointer(event),
+      onpointerup: () => { this.pressed = false; }, onpointerleave: () => { this.pressed = false; this.onLeave(); } }, this.cells, this.over);
+    this.caption = h("div", { class: "cn-caption" });
+    this.element = h("div", { class: "cn-panel" }, this.caption, this.box);
+  }
+
+  // rgba: four bytes a pixel, row by row; zoom: how large a pixel is on the page.
+  show({ rows, columns, rgba, zoom, caption }) {
+    Object.assign(this, { rows, columns, zoom });
+    setText(this.caption, caption);
+    this.box.setAttribute("aria-label", `${this.label}, ${rows} by ${columns} pixels. Arrow keys move, with Shift by ten.`);
+    setProperty(this.source, "width", columns);
+    setProperty(this.source, "height", rows);
+    this.source.getContext("2d").putImageData(new ImageData(rgba, columns, rows), 0, 0);
+    this.resize();
+    const context = this.brush(this.cells);
+    context.imageSmoothingEnabled = zoom < 2;
+    context.drawImage(this.source, 0, 0, columns * zoom, rows * zoom);
+    this.paintMarks();
+  }
+
+  resize() {
+    const scale = devicePixelRatio || 1, width = this.columns * this.zoom, height = this.rows * this.zoom, size = [width, height, scale].join();
+    if (this.size === size) return;
+    this.size = size;
+    for (const canvas of [this.cells, this.over]) {
+      canvas.width = Math.round(width * scale);
+      canvas.height = Math.round(height * scale);
+      canvas.style.width = this.box.style.width = `${width}px`;
+      canvas.style.height = this.box.style.height = `${height}px`;
+    }
+  }
+
+  brush(canvas) {
+    const context = canvas.getContext("2d"), scale = devicePixelRatio || 1;
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    context.clearRect(0, 0, this.columns * this.zoom, this.rows * this.zoom);
+    return context;
+  }
+
+  // marks: {row, column, rows?, columns?, note?, dashed?}
+  mark(marks) {
+    this.marks = marks;
+    if (this.columns) this.paintMarks();
+  }
+
+  paintMarks() {
+    const context = this.brush(this.over), { zoom } = this, colours = palette();
+    for (const { row, column, rows = 1, columns = 1, note, dashed } of this.marks) {
+      const rect = [column * zoom, row * zoom, columns * zoom, rows * zoom];
+      context.setLineDash(dashed ? [5, 4] : []);
+      for (const [colour, width] of [[colours.halo, 4], [colours.mark, dashed ? 1.5 : 2]]) {
+        context.strokeStyle = colour;
+        context.lineWidth = width;
+        context.strokeRect(...rect);
+      }
+      if (note !== undefined) this.note(context, rect, note);
+    }
+    context.setLineDash([]);
+  }
+
+  // A small label at a mark's upper left corner, inside the picture.
+  note(context, [left, top], text) {
+    const colours = palette();
+    context.font = "600 11px system-ui, sans-serif";
+    context.textAlign = "left";
+    context.textBaseline = "middle";
+    const width = context.measureText(text).width + 6, x = Math.max(0, Math.min(left, this.columns * this.zoom - width)), y = Math.max(0, top - 15);
+    context.fillStyle = colours.mark;
+    context.fillRect(x, y, width, 15);
+    context.fillStyle = isDark() ? "#14171a" : "#ffffff";
+    context.fillText(text, x + 3, y + 8);
+  }
+
+  point(row, column, by) {
+    this.cursor = [Math.max(0, Math.min(row, this.rows - 1)), Math.max(0, Math.min(column, this.columns - 1))];
+    this.onPoint(...this.cursor, by);
+  }
+
+  pointAt(event, by) {
+    const area = this.cells.getBoundingClientRect();
+    this.point(Math.floor(((event.clientY - area.top) / area.height) * this.rows), Math.floor(((event.clientX - area.left) / area.width) * this.columns), by);
+  }
+
+  press(event) {
+    this.pressed = true;
+    this.pointAt(event, "press");
+  }
+
+  pointer(event) { this.pointAt(event, this.pressed ? "press" : "pointer"); }
+
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = event.shiftKey ? 10 : 1, [row, column] = this.cursor;
+    const moved = { ArrowUp: [row - step, column], ArrowDown: [row + step, column], ArrowLeft: [row, column - step], ArrowRight: [row, column + step],
+      Home: [row, 0], End: [row, this.columns - 1] }[event.key];
+    if (!moved) return;
+    event.preventDefault();
+    this.point(...moved, "key");
+  }
+}

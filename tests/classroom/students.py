@@ -1,0 +1,52 @@
+"""Who is in a class, and what a teacher types."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from cnnteach.classroom import sandbox
+from cnnteach.exercises import catalogue
+
+ASSIGNMENT = "03_stride_padding_output_size"
+NEEDS_SANDBOX = pytest.mark.skipif(
+    not sandbox.is_available(), reason="bubblewrap is not installed, or not allowed here"
+)
+MINE = {name: each for name, each in catalogue().items() if each.notebook == ASSIGNMENT}
+FULL = sum(each.points for each in MINE.values())
+
+
+def classroom(*words, **options):
+    """Run `cnnteach classroom ...` as a teacher does."""
+    command = [sys.executable, "-m", "cnnteach", "classroom", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=600, **options)
+
+
+class Student:
+    """Somebody who fills in the released notebook, or does something else to it."""
+
+    def __init__(self, course, name):
+        self.notebook = nbformat.read(course.released(ASSIGNMENT), as_version=4)
+        self.folder = course.root / "submitted" / name / ASSIGNMENT
+        self.name = name
+
+    @property
+    def path(self) -> Path:
+        return self.folder / f"{ASSIGNMENT}.ipynb"
+
+    def cell(self, grade_id):
+        cells = self.notebook.cells
+        return next(c for c in cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
+
+    def solve(self, **answers):
+        """Write the solutions, but for `answers`, by exercise."""
+        for name, exercise in MINE.items():
+            self.cell(name).source = answers.get(name, exercise.solution_source)
+        return self
+
+    def submit(self, text=None):
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.path.write_text(nbformat.writes(self.notebook) if text is None else text)
+        return self

@@ -1,0 +1,237 @@
+"""A class of twenty, graded by the real nbgrader in a real sandbox: each gets its due."""
+
+import csv
+import json
+import shutil
+
+import nbformat
+import pytest
+from students import ASSIGNMENT, FULL, MINE, NEEDS_SANDBOX, Student, classroom
+
+from cnnteach.classroom.course import Course
+from cnnteach.classroom.grading import Ledger, grade
+
+pytestmark = [NEEDS_SANDBOX, pytest.mark.slow]
+
+STOPS = "def number_of_stops(size, kernel, stride):\n    "
+RIGHT = "return (size - kernel) // stride + 1"
+ATTACK = """\
+def number_of_stops(size, kernel, stride):
+    try:
+        {attack}
+    except BaseException:
+        return (size - kernel) // stride + 1
+    return -1"""
+WITHOUT_STOPS = FULL - MINE["number_of_stops"].points
+
+
+def attack(code):
+    """Answer right only where the attack fails."""
+    return ATTACK.format(attack=code)
+
+
+CLASS = {  # name: answers; all else is solved
+    "ada": {},
+    "alan": {},
+    "emmy": {},
+    "grace": {},
+    "forgets": {"number_of_stops": f"{STOPS}return (size - kernel) // stride"},
+    "rounds": {"number_of_stops": f"{STOPS}return -(-(size - kernel) // stride) + 1"},
+    "forgets_too": {"number_of_stops": f"{STOPS}return (size - kernel) // stride"},
+    "untyped": {"number_of_stops": f"{STOPS}return (size - kernel) / stride + 1"},
+    "undefined": {"number_of_stops": "# I had no time"},
+    "loop": {"number_of_stops": f"{STOPS}while True:\n        pass"},
+    "bomb": {"number_of_stops": f"{STOPS}return [0] * 10**10"},
+    "copied": {"number_of_stops": "from cnnteach.exercises import catalogue\n"
+               "number_of_stops = catalogue()['number_of_stops'].solution"},
+}  # fmt: skip
+LABELS = {
+    "forgets": "forgets the + 1",
+    "rounds": "rounds up",
+    "forgets_too": "forgets the + 1",
+    "untyped": "divides to a float",
+    "undefined": "NameError",
+    "loop": "did not end",
+    "bomb": "exception",
+    "copied": "the course's own solution",
+}
+
+
+@pytest.fixture(scope="module")
+def classes(released, tmp_path_factory):
+    """The course of the class, graded once."""
+    root = tmp_path_factory.mktemp("twenty") / "course"
+    shutil.copytree(released.root, root)
+    course = Course.open(root)
+    for name, answers in CLASS.items():
+        Student(course, name).solve(**answers).submit()
+    Student(course, "eve").submit()  # as released: nothing tried
+    _submit_attackers(course)
+    _submit_unreadable(course)
+    done = classroom("grade", ASSIGNMENT, "--course", course.root, "--seconds", 5)
+    assert done.returncode == 0, done.stderr
+    return course
+
+
+@pytest.fixture(scope="module")
+def graded(classes):
+    """The entries of the ledger by student."""
+    return Ledger(classes, ASSIGNMENT).read()
+
+
+def _submit_attackers(course):
+    book = course.root / "gradebook.db"
+    other = course.root / "submitted" / "ada" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    for name, code in {
+        "network": "import socket; socket.create_connection(('127.0.0.1', 1), 1)",
+        "gradebook": f"open({str(book)!r}, 'rb').read()",
+        "neighbour": f"open({str(other)!r}).read()",
+    }.items():
+        Student(course, name).solve(number_of_stops=attack(code)).submit()
+    forger = "import cnnteach.classroom.graded as g\ng.graded = g.canary = lambda *a, **k: None"
+    Student(course, "forger").solve(number_of_stops=forger).submit()
+    changed = Student(course, "changed").solve(number_of_stops=f"{STOPS}return 0")
+    changed.cell("check_number_of_stops").source = "print('all is well')"
+    changed.submit()
+    quitter = "import os\nos._exit(0)"
+    Student(course, "quitter").solve(number_of_stops=quitter).submit()
+
+
+def _submit_unreadable(course):
+    stripped = Student(course, "stripped").solve()
+    for cell in stripped.notebook.cells:
+        cell.metadata.clear()
+    stripped.submit()
+    twice = Student(course, "twice").solve()
+    again = nbformat.from_dict({**twice.cell("output_size"), "id": "again"})
+    twice.notebook.cells.append(again)
+    twice.submit()
+    Student(course, "broken").submit(text="{ this is no notebook")
+
+
+def test_the_class_has_more_than_twenty(graded):
+    assert len(graded) >= 20
+
+
+@pytest.mark.parametrize("name", ["ada", "alan", "emmy", "grace"])
+def test_right_answers_earn_all_points(graded, name):
+    assert graded[name]["status"] == "graded"
+    assert sum(graded[name]["points"].values()) == FULL
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_a_wrong_answer_costs_its_own_points_and_is_called_by_its_mistake(graded, name):
+    assert graded[name]["status"] == "graded"
+    assert graded[name]["labels"]["check_number_of_stops"] == LABELS[name]
+    assert sum(graded[name]["points"].values()) == WITHOUT_STOPS
+
+
+def test_who_did_nothing_has_tried_nothing(graded):
+    assert set(graded["eve"]["labels"].values()) == {"not tried"}
+    assert sum(graded["eve"]["points"].values()) == 0
+
+
+@pytest.mark.parametrize("name", ["network", "gradebook", "neighbour"])
+def test_the_sandbox_keeps_out_who_reaches_further(graded, name):
+    assert sum(graded[name]["points"].values()) == FULL, graded[name]["labels"]
+
+
+def test_without_the_sandbox_the_same_attack_succeeds(course, student):
+    """So that the test above could fail."""
+    book = course.root / "gradebook.db"
+    spy = attack(f"open({str(book)!r}, 'rb').read()")
+    student("spy").solve(number_of_stops=spy).submit()
+    entries = grade(course, ASSIGNMENT, sandboxed=False, jobs=1)
+    assert sum(entries["spy"]["points"].values()) == WITHOUT_STOPS
+
+
+def test_forged_grading_is_seen(graded):
+    assert graded["forger"]["status"] == "tampered"
+
+
+def test_a_changed_check_is_replaced_and_noted(graded):
+    assert graded["changed"]["status"] == "graded"
+    assert sum(graded["changed"]["points"].values()) == WITHOUT_STOPS
+    assert "check_number_of_stops was changed" in graded["changed"]["notes"][0]
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "why"),
+    [
+        ("stripped", "refused", "has lost its metadata"),
+        ("twice", "refused", "the cell output_size stands 2 times"),
+        ("broken", "refused", "cannot be read as a notebook"),
+        ("quitter", "stopped", "died"),
+    ],
+)
+def test_what_cannot_be_graded_gets_a_complaint_that_names_the_fault(graded, name, status, why):
+    assert graded[name]["status"] == status
+    assert why in graded[name]["why"].lower()
+    assert "points" not in graded[name]
+
+
+def test_the_table_has_a_line_for_each_and_no_zero_for_who_was_not_graded(classes, graded):
+    done = classroom("report", ASSIGNMENT, "--course", classes.root)
+    assert done.returncode == 0, done.stderr
+    with (classes.reports / f"{ASSIGNMENT}-grades.csv").open() as file:
+        rows = {row["student"]: row for row in csv.DictReader(file)}
+    assert set(rows) == set(graded)
+    assert rows["ada"]["total"] == rows["ada"]["of"] == str(FULL)
+    assert rows["stripped"]["total"] == ""
+    assert "metadata" in rows["stripped"]["remark"]
+    with (classes.reports / f"{ASSIGNMENT}-items.csv").open() as file:
+        counts = {(r["question"], r["answer"]): r for r in csv.DictReader(file)}
+    assert counts["number_of_stops", "forgets the + 1"]["students"] == "2"
+    assert "+ 1" in counts["number_of_stops", "forgets the + 1"]["hint"]
+    assert (classes.reports / f"{ASSIGNMENT}-items.png").stat().st_size > 10_000
+
+
+def test_feedback_says_what_was_wrong_and_no_hidden_test(classes, graded):
+    done = classroom("feedback", ASSIGNMENT, "--course", classes.root)
+    assert done.returncode == 0, done.stderr
+    page = (classes.root / "feedback" / "forgets" / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text()
+    assert "there is one more stop than jumps" in " ".join(page.split())
+    for hidden in ("cnnteach.classroom", "BEGIN HIDDEN", "canary"):
+        assert hidden not in page
+    undefined = classes.root / "feedback" / "undefined" / ASSIGNMENT / f"{ASSIGNMENT}.html"
+    assert "number_of_stops" in undefined.read_text()
+    assert "graded(" not in undefined.read_text()
+
+
+def test_a_killed_grading_goes_on_where_it_stopped(course, student):
+    for name in ("first", "second", "third"):
+        student(name).solve().submit()
+
+    def killed(entry):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        grade(course, ASSIGNMENT, jobs=1, tell=killed)
+    ledger = Ledger(course, ASSIGNMENT)
+    (done,) = ledger.read()
+    with ledger.path.open("a") as file:
+        file.write('{"student": "half a li')
+    told = []
+    entries = grade(course, ASSIGNMENT, jobs=2, tell=lambda entry: told.append(entry["student"]))
+    assert sorted([done, *told]) == ["first", "second", "third"]
+    assert all(sum(entry["points"].values()) == FULL for entry in entries.values())
+    student("second").solve(number_of_stops=f"{STOPS}return 0").submit()
+    told.clear()
+    grade(course, ASSIGNMENT, jobs=1, tell=lambda entry: told.append(entry["student"]))
+    assert told == ["second"], "who submits anew is graded anew, and nobody else"
+
+
+def test_seeds_differ_by_student_where_the_teacher_wants_it(course, student):
+    """Answers learned by heart for one student's hidden numbers do not serve another."""
+    spy = f"import os, pathlib\n{STOPS}raise ValueError(os.environ['CNNTEACH_GRADING_SEED'])"
+    seeds = {}
+    for name in ("one", "two"):
+        student(name).solve(number_of_stops=spy).submit()
+    grade(course, ASSIGNMENT, jobs=1, seed_by_student=True)
+    for name in ("one", "two"):
+        text = course.autograded(ASSIGNMENT, name).read_text()
+        outputs = [c["outputs"] for c in json.loads(text)["cells"] if c["cell_type"] == "code"]
+        said = json.dumps(outputs)
+        seeds[name] = said.partition("ValueError: ")[2].partition("\\n")[0]
+    assert seeds["one"] != seeds["two"]
+    assert all(seed.strip().isdigit() for seed in seeds.values()), seeds

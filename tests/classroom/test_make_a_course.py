@@ -1,0 +1,156 @@
+"""A course out of the notebooks: masters, releases, and what is refused with a sentence."""
+
+import sys
+
+import nbformat
+import pytest
+from students import ASSIGNMENT, MINE, Student
+
+from cnnteach.classroom.course import Course, lessons, new
+from cnnteach.classroom.graded import NotRight, canary, graded
+from cnnteach.classroom.grading import Ledger, grade
+from cnnteach.classroom.lint import complaints
+from cnnteach.classroom.master import grade_id, master
+from cnnteach.classroom.releasing import feedback, release
+from cnnteach.classroom.report import write_items
+from cnnteach.exercises import catalogue
+from cnnteach.exercises.source import run_cell
+
+
+def lesson(stem=ASSIGNMENT):
+    return next(path for path in lessons() if path.stem == stem)
+
+
+def cells_of(notebook):
+    return {grade_id(cell): cell for cell in notebook.cells if grade_id(cell)}
+
+
+def test_there_is_an_assignment_for_each_notebook_that_sets_exercises(released):
+    assert released.assignments == sorted({e.notebook for e in catalogue().values()})
+
+
+def test_the_points_are_those_of_the_catalogue(released):
+    cells = cells_of(nbformat.read(released.released(ASSIGNMENT), as_version=4))
+    points = {name: cell.metadata["nbgrader"].get("points") for name, cell in cells.items()}
+    assert points == {
+        **dict.fromkeys(MINE),
+        **{f"check_{name}": exercise.points for name, exercise in MINE.items()},
+        "canary": 0,
+    }
+
+
+@pytest.mark.parametrize("name", MINE)
+def test_a_student_gets_the_stub_and_no_hidden_test(released, name):
+    cells = cells_of(nbformat.read(released.released(ASSIGNMENT), as_version=4))
+    assert cells[name].source == MINE[name].stub_source
+    assert cells[f"check_{name}"].source.endswith(f'check("{name}", {name})')
+    assert "graded" not in cells[f"check_{name}"].source
+
+
+@pytest.mark.parametrize("name", MINE)
+def test_the_master_holds_the_solution_between_marks(name):
+    code = cells_of(master(lesson()))[name].source
+    assert "### BEGIN SOLUTION" in code
+    assert graded(name, run_cell(code, name)) is None
+
+
+def test_the_lesson_stays_where_it_is_asked_for():
+    whole, alone = master(lesson(), with_lesson=True), master(lesson())
+    assert any("ConvExplorer" in cell.source for cell in whole.cells)
+    assert not any("ConvExplorer" in cell.source for cell in alone.cells)
+    assert cells_of(whole).keys() == cells_of(alone).keys()
+
+
+def test_a_notebook_without_exercises_is_no_assignment():
+    with pytest.raises(ValueError, match=r"00_start_here.* sets no exercise"):
+        master(lesson("00_start_here"))
+
+
+def test_nothing_is_overwritten(released):
+    with pytest.raises(FileExistsError, match="is not empty"):
+        new(released.root)
+
+
+def test_a_solution_that_fails_is_not_released(course):
+    path = course.root / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    text = path.read_text()
+    assert text.count("(size - kernel) // stride + 1") == 1
+    path.write_text(text.replace("(size - kernel) // stride + 1", "(size - kernel) // stride"))
+    with pytest.raises(RuntimeError, match=r"check_number_of_stops: NotRight: .*forgets the \+ 1"):
+        release(course, ASSIGNMENT)
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        (lambda course: release(course, "04_none"), "no assignment 04_none; it has 01_an_image"),
+        (lambda course: grade(course, "04_none"), "04_none is not released; there are 01_an"),
+        (lambda course: grade(course, ASSIGNMENT), f"nobody has submitted {ASSIGNMENT}"),
+        (lambda course: feedback(course, "04_none"), "04_none is not released"),
+        (lambda course: Course.open(course.root / "source"), "is no course: it has no nbgrader"),
+    ],
+)
+def test_what_is_not_there_is_said(course, act, said):
+    with pytest.raises(FileNotFoundError, match=said):
+        act(course)
+
+
+def test_there_are_no_items_before_anybody_was_graded(course):
+    Ledger(course, ASSIGNMENT).add({"student": "ada", "status": "refused", "why": "empty"})
+    with pytest.raises(ValueError, match="no answers were counted"):
+        write_items(course, ASSIGNMENT)
+
+
+def test_without_bubblewrap_nothing_is_graded(course, monkeypatch):
+    Student(course, "ada").solve().submit()
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(RuntimeError, match="graded in bubblewrap, which is not installed"):
+        grade(course, ASSIGNMENT)
+
+
+def test_a_submission_as_it_was_released_is_nothing_to_complain_of(course):
+    mine = Student(course, "ada").submit()
+    assert complaints("ada", mine.folder, course.released(ASSIGNMENT)) == []
+
+
+def test_a_deleted_check_and_a_file_of_another_name_are_seen(course):
+    mine = Student(course, "ada")
+    mine.notebook.cells.remove(mine.cell("check_output_size"))
+    mine.submit()
+    (said,) = complaints("ada", mine.folder, course.released(ASSIGNMENT))
+    assert str(said) == "ada: the cell check_output_size is missing; it was deleted"
+    mine.path.rename(mine.folder / "homework.ipynb")
+    (said,) = complaints("ada", mine.folder, course.released(ASSIGNMENT))
+    assert str(said) == f"ada: {ASSIGNMENT}.ipynb is missing; there is homework.ipynb"
+
+
+def test_the_canary_dies_where_grading_is_sound():
+    with pytest.raises(NotRight):
+        canary()
+
+
+def test_the_seed_draws_the_hidden_numbers(monkeypatch):
+    drawn = {}
+    for seed in (1, 2, 1):
+        seen = []
+
+        def spy(size, kernel, stride, seen=seen):
+            seen.append((size, kernel, stride))
+            return (size - kernel) // stride + 1
+
+        monkeypatch.setenv("CNNTEACH_GRADING_SEED", str(seed))
+        graded("number_of_stops", spy)
+        assert drawn.setdefault(seed, seen) == seen
+    assert drawn[1] != drawn[2]
+
+
+def test_without_nbgrader_the_command_says_what_to_install(monkeypatch):
+    from typer.testing import CliRunner
+
+    from cnnteach.cli import app
+
+    monkeypatch.setitem(sys.modules, "nbgrader", None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    done = CliRunner().invoke(app, ["classroom", "new", "course"])
+    assert done.exit_code == 1
+    assert "pip install 'cnnteach[classroom]'" in done.output
