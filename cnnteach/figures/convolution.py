@@ -78,6 +78,61 @@ def convolution(x, w, b, *, stride=1, padding=0, dilation=1, groups=1, selected=
     return figure
 
 
+def convolution_gradients(dx, dw, db, dy, *, traced=("b", (0,)), filter=0, groups=1):
+    """Draw what a loss hands back to the input and to one filter's kernel, and what came from it.
+
+    Parameters
+    ----------
+    dx : ndarray, shape (H, W, C)
+    dw : ndarray, shape (KH, KW, C // groups, F)
+    db : ndarray, shape (F,)
+    dy : ndarray, shape (OH, OW, F)
+    traced : (str, tuple of int)
+        The number that is outlined: "x", "w" or "b", and its place in dx, dw or db.
+    filter : int
+        Which filter's kernel and output are drawn.
+    groups : int
+        As in `cnnteach.ops.conv2d`.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Examples
+    --------
+    >>> arrays = np.ones((5, 5, 1)), np.ones((3, 3, 1, 1)), np.ones(1), np.ones((3, 3, 1))
+    >>> figure = convolution_gradients(*arrays, traced=("x", (1, 2, 0)))
+    >>> [axes.get_title() for axes in figure.axes]
+    ['dX 5×5', 'dW 3×3', 'dY 3×3']
+    """
+    part, at = traced
+    filter = min(filter, dy.shape[2] - 1)
+    first = filter // (dy.shape[2] // groups) * dw.shape[2]
+    channel = at[2] if part == "x" else first + (at[2] if part == "w" else 0)
+    depth = at[2] if part == "w" else 0
+    panels = [
+        (dx[:, :, channel], "dX", f", channel {channel}" * (dx.shape[2] > 1)),
+        (dw[:, :, depth, filter], "dW", f", channel {first + depth}" * (dx.shape[2] > 1)),
+        (dy[:, :, filter], "dY", f", filter {filter}" * (dy.shape[2] > 1)),
+    ]
+    figure = Figure(figsize=(9.5, 3.6), layout="constrained")
+    ratios = [max(2, values.shape[1]) for values, *_ in panels]
+    for axes, (values, name, which) in zip(
+        figure.subplots(1, 3, width_ratios=ratios), panels, strict=True
+    ):
+        _numbers(axes, values, SIGNED)
+        axes.set_title(f"{name} {values.shape[0]}×{values.shape[1]}{which}")
+    if part != "b":
+        _outline(figure.axes["xw".index(part)], (at[1] - 0.5, at[0] - 0.5), 1, 1)
+    value = {"x": dx, "w": dw, "b": db}[part][tuple(at)]
+    figure.supxlabel(
+        f"d{part}[{', '.join(map(str, at))}] = {value:g}: "
+        "the shares that every output handed back, added up.",
+        fontsize=11,
+    )
+    return figure
+
+
 def no_output(words):
     """Draw nothing but the `words` that say why there is nothing to draw.
 

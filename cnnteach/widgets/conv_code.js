@@ -1,16 +1,26 @@
 // The state as Python that prints the same output: with cnnteach.ops, and with Keras.
 
+const wordsCode = (s, g) =>
+  [["stride", tuple(g.strides), "1"], ["padding", paddingCode(s.padding), "0"], ["dilation", tuple(g.dilations), "1"], ["groups", String(g.groups), "1"]]
+    .filter(([, value, usual]) => value !== usual).map(([word, value]) => `, ${word}=${value}`).join("");
+
 function numpyCode(s, g, x, w, b) {
   const shape = [...g.kernels, g.depth, g.filters];
-  const words = [["stride", tuple(g.strides), "1"], ["padding", paddingCode(s.padding), "0"], ["dilation", tuple(g.dilations), "1"], ["groups", String(g.groups), "1"]]
-    .filter(([, value, usual]) => value !== usual).map(([word, value]) => `, ${word}=${value}`).join("");
   return ["import numpy as np", "from cnnteach import ops", "",
     arrayCode("x", Array.from(x), [1, ...g.sizes, g.channels], g.sizes[0]),
     arrayCode("w", Array.from(w), shape, g.kernels[0]),
     `b = np.array([${Array.from(b).map(literal).join(", ")}], "float32")`,
     ...(s.flip ? ["w = w[::-1, ::-1]  # flipped: the mathematician's convolution"] : []),
-    `y = ops.conv2d(x, w, b${words})`,
+    `y = ops.conv2d(x, w, b${wordsCode(s, g)})`,
     "print(y[0].transpose(2, 0, 1))  # one map a filter"].join("\n");
+}
+
+// What comes after it backwards; the gradient by w is that of the kernel as it was given.
+function backwardCode(s, g, dy) {
+  return ["", arrayCode("dy", Array.from(dy), [1, ...g.out, g.filters], g.out[0]),
+    `dx, dw, db = ops.conv2d_backward(dy, x, w${wordsCode(s, g)})`,
+    ...(s.flip ? ["dw = dw[::-1, ::-1]  # turned back"] : []),
+    "print(dx[0].transpose(2, 0, 1), dw.transpose(3, 2, 0, 1), db, sep=\"\\n\")"].join("\n");
 }
 
 function kerasCode(s, g) {

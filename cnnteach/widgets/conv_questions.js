@@ -92,5 +92,3 @@ function varyConv(rng, { g }) {
   const fits = g.sizes.every((size, a) => size + 2 * padding >= span(g.kernels[a], g.dilations[a]));
   return fits ? { stride, padding } : { stride };
 }
-
-const CONV_QUIZ = { questions: [sizeQuestion, cellQuestion, fedQuestion, sharedQuestion], vary: varyConv };

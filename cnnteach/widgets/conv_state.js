@@ -38,7 +38,7 @@ function explorer(model) {
     model.save_changes();
   };
 
-  // Everything that follows from the traits: geometry, padded input, kernel as used, output.
+  // Everything that follows from the traits: geometry, padded input, kernel as used, output; backwards, the gradients.
   const compute = () => {
     const s = state(), g = geometry(s);
     if (!g.divides) return { s, g };
@@ -49,7 +49,8 @@ function explorer(model) {
     const y = conv2d(g, padded, used, b);
     const plane = (values, f) => values.filter((_, k) => k % g.filters === f);
     const decimals = Array.from({ length: g.filters }, (_, f) => decimalsFor(x, plane(w, f), [b[f]], plane(y, f)));
-    return { s, g, x, w, b, used, padded, y, decimals };
+    const now = { s, g, x, w, b, used, padded, y, decimals };
+    return get("backward") ? { ...now, back: computeBack(get, now, place(g)) } : now;
   };
 
   // The filter whose kernel is shown, and the selected output: the last there is, where there are fewer now.

@@ -15,7 +15,7 @@ function productChips(terms, bias, decimals, sum, onTerm, hidden = false) {
 
 // Is there still such a cell? An input or a kernel may have become smaller under the pointer.
 function isThere(probe, g) {
-  const [[rows, columns], count] = probe.kind === "input" ? [g.padded, g.channels] : [g.kernels, g.depth];
+  const [[rows, columns], count] = { input: [g.padded, g.channels], kernel: [g.kernels, g.depth], output: [g.out, g.filters] }[probe.kind];
   return probe.row < rows && probe.column < columns && probe.channel < count;
 }
 

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 STOPS = [
     "image", "square", "size-rows", "size-columns", "channels",
     "preset", "flip", "kernel-rows", "kernel-columns", "filters",
-    "same", "bias", "stride", "padding", "dilation",
+    "same", "bias", "stride", "padding", "dilation", "backward",
     "input", "kernel", "output",
     "first", "back", "play", "step", "window", "speed", "paint", "ink", "code", "quiz", "link",
 ]  # fmt: skip
