@@ -6,7 +6,7 @@ import traitlets
 from cnnteach import ops, shapes
 from cnnteach.widgets import tensors
 from cnnteach.widgets.conv_operands import ConvOperands, float32
-from cnnteach.widgets.traits import Floats, YesOrNo
+from cnnteach.widgets.traits import Floats, OneOf, YesOrNo
 
 UPSTREAMS = ("ones", "one", "random", "yours")
 PARTS = ("x", "w", "b")
@@ -47,19 +47,10 @@ class ConvGradients(ConvOperands):
     """The gradients of ``L = sum(upstream * output)``, by every number that made the output."""
 
     backward = YesOrNo(False).tag(sync=True)
-    upstream_preset = traitlets.Unicode("ones").tag(sync=True)
+    upstream_preset = OneOf("ones", UPSTREAMS).tag(sync=True)
     traced = Traced(["x", 3, 3, 0]).tag(sync=True)
     _dy = Floats(bytes(4)).tag(sync=True)
     _dy_shape = traitlets.List([1, 1, 1]).tag(sync=True)
-
-    @traitlets.validate("upstream_preset")
-    def _known_upstream(self, proposal):
-        name = proposal["value"]
-        if name not in UPSTREAMS:
-            raise ValueError(
-                f"there is no upstream gradient {name!r}; there are {', '.join(UPSTREAMS)}"
-            )
-        return name
 
     @property
     def upstream(self):

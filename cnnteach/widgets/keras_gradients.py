@@ -72,6 +72,6 @@ def conv_gradients(x, w, b, upstream, *, stride, padding, dilation, groups):
     loss = lambda dy, y: keras.ops.sum(dy * y, axis=(1, 2, 3))  # noqa: E731
     model.compile(keras.optimizers.SGD(1.0), loss, run_eagerly=True)
     model.train_on_batch(padded, upstream[None].astype("float32"))
-    dx, dw, db = (-keras.ops.convert_to_numpy(v.value) for v in layer.trainable_weights)
+    dx, dw, db = (keras.ops.convert_to_numpy(-v) for v in layer.trainable_weights)
     (top, _), (left, _) = sides
     return dx[0, top : top + x.shape[0], left : left + x.shape[1]], dw, db

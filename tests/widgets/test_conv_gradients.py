@@ -59,7 +59,7 @@ def test_the_gradient_of_a_flipped_kernel_is_by_the_kernel_as_it_was_given():
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
-        ("upstream", "twos", "no upstream gradient 'twos'; there are ones, one, random"),
+        ("upstream", "twos", "is 'twos', but must be one of 'ones', 'one', 'random'"),
         ("upstream", np.ones((3, 3)), r"upstream has shape \(3, 3\), but the output has shape \(5"),
         ("upstream", [[np.nan]], "upstream.* is nan"),
         ("backward", 1, "backward is 1, but must be True or False"),
