@@ -13,9 +13,21 @@ from cnnteach.widgets.lessons import LESSONS, PLAIN
 from cnnteach.widgets.plane_data import SHAPES, TRAINED, points
 from cnnteach.widgets.traits import Floats, Number, OneOf, Place, Whole, YesOrNo, in_range
 
-SIZES = tuple(size for size in range(1, TRAINED + 1) if TRAINED % size == 0)
 MOST_STEPS, LEAST_RATE, MOST_RATE = 600, 1e-6, 100.0
 trained = lru_cache(maxsize=8)(plane_net.train)
+
+
+class BatchSize(Whole):
+    """How many points a step takes; it divides 40."""
+
+    def validate(self, obj, value):
+        size = super().validate(obj, value)
+        if TRAINED % size:
+            raise ValueError(
+                f"{self.name} is {size}, but must divide {TRAINED}, so that an epoch has no rest: "
+                "1, 2, 4, 5, 8, 10, 20 or 40"
+            )
+        return size
 
 
 class BranchAt(traitlets.TraitType):
@@ -106,11 +118,11 @@ class TrainingTimeline(Explorer):
     )
     _css = joined("core.css", "tiles.css", "training_timeline.css")
 
-    data = OneOf("moons", SHAPES).tag(sync=True)
+    data = OneOf(*SHAPES).tag(sync=True)
     units = Whole(PLAIN["units"], most=plane_net.MOST_UNITS).tag(sync=True)
     steps = Whole(PLAIN["steps"], most=MOST_STEPS).tag(sync=True)
     learning_rate = Number(PLAIN["learning_rate"], least=LEAST_RATE, most=MOST_RATE).tag(sync=True)
-    batch_size = OneOf(PLAIN["batch_size"], SIZES).tag(sync=True)
+    batch_size = BatchSize(PLAIN["batch_size"], most=TRAINED).tag(sync=True)
     momentum = Number(0.0, least=0.0, most=0.99).tag(sync=True)
     dropout = Number(0.0, least=0.0, most=0.95).tag(sync=True)
     mislabelled = Number(0.0, least=0.0, most=0.5).tag(sync=True)
