@@ -19,6 +19,8 @@ from cnnteach.widgets.traits import (
     YesOrNo,
 )
 
+KINDS = ("max", "average", "learned")
+WINDOWS = ("sliding", "adaptive", "global")
 WORDS = ("kind", "windows", "window", "stride", "padding", "output_size")
 OPTIONS = ("size", *WORDS, "shift", "compare", "image", "quiz")
 MAX_SHIFT = 3
@@ -106,8 +108,8 @@ class PoolingExplorer(Pictured):
     window = OneOrTwo(2, most=kernels.MAX_SIZE).tag(sync=True)
     stride = OneOrTwoOrNone(None, most=SIDE).tag(sync=True)
     padding = Padding(0, most=SIDE).tag(sync=True)
-    kind = OneOf("max", "average", "learned").tag(sync=True)
-    windows = OneOf("sliding", "adaptive", "global").tag(sync=True)
+    kind = OneOf("max", KINDS).tag(sync=True)
+    windows = OneOf("sliding", WINDOWS).tag(sync=True)
     output_size = OneOrTwo(3, most=SIDE).tag(sync=True)
     shift = OneOrTwo(0, least=-MAX_SHIFT, most=MAX_SHIFT).tag(sync=True)
     compare = YesOrNo(False).tag(sync=True)

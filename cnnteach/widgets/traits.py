@@ -51,25 +51,6 @@ class OneOrTwoOrNone(OneOrTwo):
         return None if value is None else super().validate(obj, value)
 
 
-class OneOf(traitlets.TraitType):
-    """One of a few words, of which the first is the usual one."""
-
-    def __init__(self, *words):
-        super().__init__(words[0])
-        self.words = words
-
-    def validate(self, obj, value):
-        if not isinstance(value, str):
-            raise TypeError(f"{self.name} is {value!r}; write {self._choice()}")
-        if value not in self.words:
-            raise ValueError(f"{self.name} is {value!r}; write {self._choice()}")
-        return value
-
-    def _choice(self):
-        *others, last = map(repr, self.words)
-        return f"{', '.join(others)} or {last}"
-
-
 class Place(traitlets.TraitType):
     """The row and the column of a cell, both counted from 0."""
 
