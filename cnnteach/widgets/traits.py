@@ -124,3 +124,18 @@ class Number(traitlets.TraitType):
 
     def validate(self, obj, value):
         return in_range(self.name, value, self.least, self.most)
+
+
+class OneOf(traitlets.TraitType):
+    """One of some words or numbers."""
+
+    def __init__(self, default, choices):
+        super().__init__(default)
+        self.choices = tuple(choices)
+
+    def validate(self, obj, value):
+        value = value.item() if isinstance(value, np.generic) else value
+        if value not in self.choices:
+            known = ", ".join(map(repr, self.choices))
+            raise ValueError(f"{self.name} is {value!r}, but must be one of {known}")
+        return value
