@@ -120,10 +120,10 @@ def convolution_gradients(dx, dw, db, dy, *, traced=("b", (0,)), filter=0, group
     for axes, (values, name, which) in zip(
         figure.subplots(1, 3, width_ratios=ratios), panels, strict=True
     ):
-        _numbers(axes, values, SIGNED)
+        draw_numbers(axes, values, SIGNED)
         axes.set_title(f"{name} {values.shape[0]}×{values.shape[1]}{which}")
     if part != "b":
-        _outline(figure.axes["xw".index(part)], (at[1] - 0.5, at[0] - 0.5), 1, 1)
+        outline(figure.axes["xw".index(part)], (at[1] - 0.5, at[0] - 0.5), 1, 1)
     value = {"x": dx, "w": dw, "b": db}[part][tuple(at)]
     figure.supxlabel(
         f"d{part}[{', '.join(map(str, at))}] = {value:g}: "

@@ -118,7 +118,7 @@ class TrainingTimeline(Explorer):
     )
     _css = joined("core.css", "tiles.css", "training_timeline.css")
 
-    data = OneOf(*SHAPES).tag(sync=True)
+    data = OneOf("moons", SHAPES).tag(sync=True)
     units = Whole(PLAIN["units"], most=plane_net.MOST_UNITS).tag(sync=True)
     steps = Whole(PLAIN["steps"], most=MOST_STEPS).tag(sync=True)
     learning_rate = Number(PLAIN["learning_rate"], least=LEAST_RATE, most=MOST_RATE).tag(sync=True)

@@ -158,7 +158,7 @@ def test_the_surface_goes_through_the_loss_of_the_step():
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ({"data": "spiral"}, "data is 'spiral'; write 'moons', 'ring'"),
+        ({"data": "spiral"}, "data is 'spiral', but must be one of 'moons', 'ring'"),
         ({"batch_size": 7}, "batch_size is 7, but must divide 40"),
         ({"learning_rate": 0}, "learning_rate is 0, but must be a number from 1e-06 to 100"),
         ({"learning_rate": "fast"}, "learning_rate is 'fast', but must be a number"),
