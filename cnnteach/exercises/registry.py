@@ -9,6 +9,7 @@ CHAPTERS = (
     *("images", "pixels"),  # 01_an_image_is_a_tensor
     *("convolution", "edges", "channels"),  # 02_convolution
     *("strides", "padding", "layers"),  # 03_stride_padding_output_size
+    "backpropagation",  # 07_backpropagation
 )
 
 

@@ -22,6 +22,7 @@ OTHER_SIGN = {
 OTHER_NAME = {"sum": "max", "zeros": "zeros_like", "max": "min", "moveaxis": "swapaxes"}
 THE_SAME = {  # mutants that change the code and not what it computes
     "brighten": "np.clip(0, image.astype(int) + amount, 255)",
+    "conv_db": "axis=(1, 0, 2)",
     "many_filters": "axis=(1, 0, 2)",
     "same_padding": "max(0, (outputs - 1) * stride + kernel - size)",
 }
