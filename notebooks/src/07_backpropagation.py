@@ -96,7 +96,9 @@ count_paths(v, x), x.gradient
 # f(2)) / h$, or to either side, $(f(2 + h) - f(2 - h)) / 2h$? And what does a tenth of $h$ bring?
 
 # %%
-for h in (0.1, 0.01, 0.001):
+import numpy as np
+
+for h in np.array([0.1, 0.01, 0.001]):
     ahead = ((2 + h) ** 3 - 2**3) / h
     either_side = ((2 + h) ** 3 - (2 - h) ** 3) / (2 * h)
     print(f"h = {h}: off by {ahead - 12:.6f} ahead, by {either_side - 12:.6f} to either side")
@@ -118,8 +120,6 @@ for h in (0.1, 0.01, 0.001):
 # What is it by $x$?
 
 # %%
-import numpy as np
-
 from cnnteach import ops
 
 ops.relu_backward(np.array([10.0, 20.0, -30.0]), np.array([-3.0, 0.5, 2.0]))
