@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import keras
 
-from cnnteach.models.graph import steps, tensor
+from cnnteach.models.graph import steps, tensors
 from cnnteach.models.receptive_field import ReceptiveField, receptive_fields
 
 
@@ -63,7 +63,8 @@ def chosen_layers(model, layers):
         if name not in fields:
             raise ValueError(unknown(model, name, [step.name for step in path if step.sources]))
     return tuple(
-        ChosenLayer(name, tensor(model, name), shapes[name], fields[name]) for name in names
+        ChosenLayer(name, output, shapes[name], fields[name])
+        for name, output in zip(names, tensors(model, names), strict=True)
     )
 
 

@@ -99,18 +99,18 @@ def first_output(model):
     return walk.follow(_tensors(model, "outputs"), bindings={}, prefix="")[0]
 
 
-def tensor(model, name):
-    """Return the symbolic result of the operation `name` in `model`, at its first place there.
+def tensors(model, names):
+    """Return the symbolic results of operations of `model`, each at its first place there.
 
     Parameters
     ----------
     model : keras.Model
-    name : str
-        As `steps` gives it: "conv1"; inside of a model in a model, "outer/inner".
+    names : sequence of str
+        As `steps` gives them: "conv1"; inside of a model in a model, "outer/inner".
 
     Returns
     -------
-    keras.KerasTensor
+    list of keras.KerasTensor
         What ``keras.Model(model.inputs, ...)`` takes.
 
     Raises
@@ -118,15 +118,28 @@ def tensor(model, name):
     KeyError
         If there is no such operation.
     """
-    outer, _, inner = name.partition("/")
-    found = [node for operation, node in _calls(model) if operation.name == outer]
-    if not found:
-        raise KeyError(name)
-    operation, node = _made_by(found[-1].output_tensors[0])
-    if not inner:
-        return node.output_tensors[0]
-    part = keras.Model(_alone(_tensors(operation, "inputs")), tensor(operation, inner))
-    return part(_alone(node.input_tensors))
+    first = {operation.name: (operation, node) for operation, node in _calls(model)}
+    inside, found = {}, {}
+    for name in names:
+        outer, _, inner = name.partition("/")
+        if outer not in first:
+            raise KeyError(name)
+        if inner:
+            inside.setdefault(outer, []).append(inner)
+        else:
+            found[name] = first[outer][1].output_tensors[0]
+    for outer, inner in inside.items():
+        operation, node = first[outer]
+        part = keras.Model(_alone(_tensors(operation, "inputs")), tensors(operation, inner))
+        found |= {
+            f"{outer}/{name}": result
+            for name, result in zip(inner, _several(part(_alone(node.input_tensors))), strict=True)
+        }
+    return [found[name] for name in names]
+
+
+def _several(results):
+    return results if isinstance(results, list | tuple) else [results]
 
 
 def _alone(tensors):

@@ -3,7 +3,15 @@
 from cnnteach.widgets.conv_explorer import ConvExplorer
 from cnnteach.widgets.graph_explorer import GraphExplorer
 from cnnteach.widgets.kernel_lab import KernelLab
+from cnnteach.widgets.network_explorer import NetworkExplorer
 from cnnteach.widgets.pooling_explorer import PoolingExplorer
 from cnnteach.widgets.training_timeline import TrainingTimeline
 
-__all__ = ["ConvExplorer", "GraphExplorer", "KernelLab", "PoolingExplorer", "TrainingTimeline"]
+__all__ = [
+    "ConvExplorer",
+    "GraphExplorer",
+    "KernelLab",
+    "NetworkExplorer",
+    "PoolingExplorer",
+    "TrainingTimeline",
+]

@@ -1,0 +1,317 @@
+"""A network that can be walked through: maps, units, their arithmetic, and what excites them."""
+
+import numpy as np
+import traitlets
+
+from cnnteach.widgets.edge_network import EdgeNetwork
+from cnnteach.widgets.explorer import CORE, Explorer, joined
+from cnnteach.widgets.network_tiles import tiles_of
+from cnnteach.widgets.traits import Floats, Place, Whole
+
+OWN = -1  # the image that is painted or opened, among the samples
+NEEDED = ("layers", "samples", "names", "maps", "arithmetic", "evidence", "maximised")
+DERIVED = {
+    *("layers", "samples", "tiles", "sums", "evidence", "score", "problem", "map_of", "wanted"),
+    "seek",
+    *("_tiles", "_map", "_window", "_weights", "_pictures", "_traced", "_excited"),
+    "_pixels_shape",
+}
+
+
+def float32(array):
+    """Return the bytes of an array as a browser reads them."""
+    return np.asarray(array, np.float32).tobytes()
+
+
+class NetworkExplorer(Explorer):
+    """Walk through a network: to a map, to a unit, to its arithmetic, to the pixels that it sees.
+
+    Click or use the arrow keys; a click into a unit's window goes down to the unit below. Paint on
+    the image, open a picture of your own, and try to excite a unit more than the whole dataset
+    does. Everything is computed by the network itself, in Python, when it is asked for.
+
+    Parameters
+    ----------
+    source : object, optional
+        What is shown: ``cnnteach.explain.explore(model, images)`` makes it of a Keras model. If not
+        given, a small network of edge detectors that needs no model.
+    layer, unit : int
+        Which layer and which of its maps, counted from 0.
+    place : (int, int)
+        Row and column in the map.
+    image : int
+        Which of the sample images.
+    quiz : bool
+        Whether to ask before it shows: predict, then reveal.
+    seed : int
+        Of the quiz.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a word has no meaning, or there is no such layer, unit, place or image.
+
+    References
+    ----------
+    .. [1] Zeiler & Fergus, 2014, arXiv:1311.2901, figure 2.
+    .. [2] Yosinski, Clune, Nguyen, Fuchs & Lipson, 2015, "Understanding neural networks through
+           deep visualization", arXiv:1506.06579, figure 1.
+
+    Examples
+    --------
+    >>> explorer = NetworkExplorer(layer=0, unit=1, place=(3, 4))
+    >>> explorer.maps[0].shape, explorer.value == explorer.maps[0][3, 4, 1].item()
+    ((30, 30, 4), True)
+    >>> explorer.pixels = np.zeros((32, 32, 1))
+    >>> explorer.value
+    0.0
+    """
+
+    _esm = joined(
+        *(*CORE, "grid.js", "terms.js", "pixel_canvas.js", "network_layers.js"),
+        *("network_words.js", "network_arithmetic.js", "network_explorer.js"),
+    )
+    _css = joined("core.css", "network_explorer.css")
+
+    layers = traitlets.List(traitlets.Dict()).tag(sync=True)
+    samples = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    layer = Whole(0, least=0).tag(sync=True)
+    unit = Whole(0, least=0).tag(sync=True)
+    place = Place([0, 0]).tag(sync=True)
+    image = Whole(0, least=OWN).tag(sync=True)
+    tiles = traitlets.List().tag(sync=True)
+    map_of = traitlets.List([0, 0]).tag(sync=True)
+    sums = traitlets.Dict({"of": []}).tag(sync=True)
+    evidence = traitlets.Dict({"of": []}).tag(sync=True)
+    score = traitlets.Dict({"of": []}).tag(sync=True)
+    wanted = traitlets.List().tag(sync=True)
+    seek = Whole(0, least=0).tag(sync=True)
+    problem = traitlets.Unicode().tag(sync=True)
+
+    _pixels = Floats().tag(sync=True)
+    _pixels_shape = traitlets.List([1, 1, 1]).tag(sync=True)
+    _tiles = Floats().tag(sync=True)
+    _map = Floats().tag(sync=True)
+    _window = Floats().tag(sync=True)
+    _weights = Floats().tag(sync=True)
+    _pictures = Floats().tag(sync=True)
+    _traced = Floats().tag(sync=True)
+    _excited = Floats().tag(sync=True)
+
+    def __init__(self, source=None, *, seed=0, **options):
+        unknown = set(options) - {"layer", "unit", "place", "image", "quiz"}
+        if unknown:
+            raise TypeError(
+                f"NetworkExplorer has no option {min(unknown)!r}; it has source, layer, unit, "
+                "place, image, quiz, seed"
+            )
+        missing = [name for name in NEEDED if source is not None and not hasattr(source, name)]
+        if missing:
+            raise TypeError(
+                f"source is a {type(source).__name__} without {', '.join(missing)}; make one with "
+                "cnnteach.explain.explore(model, images)"
+            )
+        self.source = EdgeNetwork() if source is None else source
+        self._ready = False
+        super().__init__(
+            layers=list(self.source.layers), samples=list(self.source.names), seed=seed
+        )
+        self._pixels_shape = list(self.source.samples.shape[1:])
+        for name in ("image", "layer", "unit", "place", "quiz"):  # each is checked by those before
+            if name in options:
+                setattr(self, name, options[name])
+        self._ready = True
+        with self.hold_sync():
+            self._take_sample()
+            if "place" not in options:
+                self.place = self.strongest()
+
+    # ---- what is chosen ----
+
+    @traitlets.validate("layer", "image")
+    def _there(self, proposal):
+        name, value = proposal["trait"].name, proposal["value"]
+        count = len(self.layers if name == "layer" else self.samples)
+        if count and value >= count:
+            raise ValueError(f"{name} is {value}, but there are {count}, from 0 to {count - 1}")
+        return value
+
+    @traitlets.validate("unit", "place")
+    def _in_the_layer(self, proposal):
+        name, value = proposal["trait"].name, proposal["value"]
+        shape = self.layers[self.layer]["shape"] if self.layers else None
+        given = [value] if name == "unit" else value
+        most = shape and (shape[2:] if name == "unit" else shape[:2])
+        if most and any(at >= there for at, there in zip(given, most, strict=True)):
+            sizes = " x ".join(map(str, shape))
+            raise ValueError(
+                f"{name} is {value}, but {self.layers[self.layer]['name']} is {sizes} (rows x "
+                "columns x units); they count from 0"
+            )
+        return value
+
+    @traitlets.observe("layer")
+    def _stay_inside(self, change):
+        rows, columns, units = self.layers[self.layer]["shape"]
+        self.unit = min(self.unit, units - 1)
+        self.place = [min(self.place[0], rows - 1), min(self.place[1], columns - 1)]
+
+    @traitlets.observe("seek")
+    def _find(self, change):
+        """Go to where the chosen map is strongest, as the view asks when a map is chosen."""
+        self.place = self.strongest()
+
+    def strongest(self):
+        """Return the place where the chosen map's answer is strongest: [row, column]."""
+        plane = self._maps[self.layer][:, :, self.unit]
+        return [int(at) for at in np.unravel_index(plane.argmax(), plane.shape)]
+
+    def select(self, layer, unit=0, place=None):
+        """Go to a unit; the layer may be named. Without a place, to the map's strongest."""
+        names = [each["name"] for each in self.layers]
+        if isinstance(layer, str):
+            if layer not in names:
+                raise ValueError(f"there is no layer {layer!r}; there are {', '.join(names)}")
+            layer = names.index(layer)
+        with self.hold_trait_notifications():
+            self.layer, self.unit, self.place = layer, unit, place or (0, 0)
+        if place is None:
+            self.place = self.strongest()
+
+    @property
+    def pixels(self):
+        """The image, floats of 0 to 1, shape (H, W, C)."""
+        return np.frombuffer(self._pixels, np.float32).reshape(self._pixels_shape)
+
+    @pixels.setter
+    def pixels(self, value):
+        value = np.asarray(value, np.float32)
+        if list(value.shape) != self._pixels_shape or not np.isfinite(value).all():
+            raise ValueError(
+                f"pixels have shape {value.shape}, but must be {tuple(self._pixels_shape)}, finite "
+                "numbers of 0 to 1"
+            )
+        self._pixels = float32(value)
+
+    @property
+    def maps(self):
+        """What each layer gives, a list of arrays (rows, columns, units)."""
+        return self._maps
+
+    @property
+    def value(self):
+        """The number of the unit that is chosen."""
+        row, column = self.place
+        return float(self._maps[self.layer][row, column, self.unit])
+
+    # ---- what follows from it ----
+
+    @traitlets.observe("image")
+    def _take_sample(self, change=None):
+        if self._ready and self.image != OWN:
+            pixels = float32(self.source.samples[self.image])
+            if pixels == self._pixels:
+                self._compute()
+            self._pixels = pixels
+
+    @traitlets.observe("_pixels")
+    def _compute(self, change=None):
+        """Send an image through the network."""
+        if not self._ready:
+            return
+        with self.hold_sync():
+            if self.image != OWN and self._pixels != float32(self.source.samples[self.image]):
+                self.image = OWN
+            self._maps = self.source.maps(self.pixels)
+            self.tiles, self._tiles = tiles_of(self._maps)
+            self._show()
+
+    @traitlets.observe("layer", "unit", "place")
+    def _show(self, change=None):
+        """Say how the chosen number comes about; a fault becomes a sentence in the view."""
+        if not self._ready:
+            return
+        with self.hold_sync():
+            try:
+                self._tell()
+                self.problem = ""
+            except Exception as error:
+                self.problem = f"{type(error).__name__}: {error}"
+
+    def _tell(self):
+        layer, unit, place = self.layer, self.unit, list(self.place)
+        self._map, self.map_of = float32(self._maps[layer][:, :, unit]), [layer, unit]
+        found = dict(self.source.arithmetic(layer, unit, place, self.pixels, self._maps))
+        window, weights = found.pop("window", None), found.pop("weights", None)
+        self._window = b"" if window is None else float32(window)
+        self._weights = b"" if weights is None else float32(weights)
+        shape = [0, 0, 0] if window is None else list(window.shape)
+        self.sums = found | {"of": [layer, unit, *place], "shape": shape}
+        if self.evidence["of"] != [layer, unit]:
+            self._show_evidence(layer, unit)
+        values = self.evidence["values"]
+        best, first = float(self._maps[layer][:, :, unit].max()), values[0] if values else None
+        self.score = {"of": [layer, unit], "best": best, "first": first, "turn": self._turn()}
+
+    def _turn(self):
+        """Return another number each time, so that a view hears that Python has answered."""
+        return 1 - self.score.get("turn", 1)
+
+    def _show_evidence(self, layer, unit):
+        found = self.source.evidence(layer, unit)
+        pictures, traced = found["pictures"], found.get("traced")
+        self._pictures = pictures.tobytes()
+        self._traced = b"" if traced is None else traced.tobytes()
+        self._excited = b""
+        self.evidence = {
+            "of": [layer, unit],
+            "values": [float(value) for value in found["values"]],
+            "shape": list(pictures.shape[:3]),
+            "can_maximise": bool(found.get("can_maximise")),
+            "said": found.get("said", ""),
+        }
+
+    @traitlets.observe("wanted")
+    def _maximise(self, change):
+        """Draw what excites the unit most: seconds of gradient ascent, so only when asked for."""
+        if not self.wanted or self.wanted != self.evidence["of"]:
+            return
+        with self.hold_sync():
+            try:
+                picture = self.source.maximised(*self.wanted)
+                self._excited = picture.tobytes()
+                self.evidence = self.evidence | {"excited": [1, *picture.shape[:2]]}
+            except Exception as error:
+                self.problem = f"{type(error).__name__}: {error}"
+            self.wanted = []
+
+    # ---- kept and shown elsewhere ----
+
+    def linked(self):
+        state = {name: v for name, v in super().linked().items() if name not in DERIVED}
+        if self.image != OWN:
+            state.pop("_pixels", None)
+        return state
+
+    def describe(self):
+        layer, (row, column) = self.layers[self.layer], self.place
+        image = "an image of your own" if self.image == OWN else self.samples[self.image]
+        names = ", ".join(each["name"] for each in self.layers)
+        return (
+            f"NetworkExplorer: layers {names}; {layer['name']}, unit {self.unit}, row {row}, "
+            f"column {column} gives {self.value:.4g} for {image}"
+        )
+
+    def figure(self):
+        from cnnteach.figures.unit import unit_figure
+
+        layer = self.layers[self.layer]
+        pictures = np.frombuffer(self._pictures, np.uint8).reshape(*self.evidence["shape"], 4)
+        return unit_figure(
+            self.pixels,
+            self._maps[self.layer][:, :, self.unit],
+            place=self.place,
+            title=f"{layer['name']}, unit {self.unit}",
+            patches=pictures,
+            values=self.evidence["values"],
+        )
