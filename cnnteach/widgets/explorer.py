@@ -92,13 +92,15 @@ class Explorer(anywidget.AnyWidget):
         return f'from cnnteach.widgets import {name}; {name}.from_link("{text}")'
 
     @classmethod
-    def from_link(cls, text):
+    def from_link(cls, text, **options):
         """Return a widget in the state of a link.
 
         Parameters
         ----------
         text : str
             What stands between the quotation marks of the line that `link` returns.
+        **options
+            What the widget is made with, beside the link's state.
 
         Raises
         ------
@@ -114,7 +116,7 @@ class Explorer(anywidget.AnyWidget):
                 f"this link sets {', '.join(unknown)}, which {cls.__name__} does not have here; "
                 "it may come from another version of cnnteach"
             )
-        widget = cls(seed=seed)
+        widget = cls(seed=seed, **options)
         with widget.hold_trait_notifications():
             for name, value in state.items():
                 setattr(widget, name, value)

@@ -9,13 +9,14 @@ function productTerms(window, weights, [rows, columns, channels]) {
   const order = [...all].sort((a, b) => Math.abs(b.value) - Math.abs(a.value)), shown = order.slice(0, MOST_TERMS), rest = order.slice(MOST_TERMS);
   const terms = shown.map(({ x, w, value, k }) => {
     const [cell, channel] = [Math.floor(k / channels), k % channels];
-    return { words: timesText(round3(x), round3(w)), value, channel, row: Math.floor(cell / columns), column: cell % columns };
+    return { words: `${plainText(x)}\u00b7${w < 0 ? `(${plainText(w)})` : plainText(w)}`, value, channel, row: Math.floor(cell / columns), column: cell % columns };
   });
   if (rest.length) terms.push({ words: `${rest.length} more`, value: rest.reduce((sum, t) => sum + t.value, 0) });
   return terms;
 }
 
-const round3 = (v) => Number(v.toPrecision(3));
+// Three digits, and no more decimals than a cell has room for.
+const plainText = (v) => String(Number(Math.abs(v) < 1 ? v.toFixed(3) : v.toPrecision(3))).replace("-", MINUS);
 
 // Which channel of the window contributes most: the one to look at first.
 function strongestChannel(window, weights, channels) {
@@ -29,6 +30,6 @@ function sumSentence({ kind, activation, total, value, said }, decimals, hidden)
   if (kind === "weighted") return activation === "linear" ? `= ${shown}` : `= ${fixed(total, decimals)}, and after ${activation} ${shown}`;
   if (kind === "maximum") return `the largest of these: ${shown}`;
   if (kind === "mean") return `the mean of these: ${shown}`;
-  if (kind === "sum") return `= ${shown}`;
+  if (kind === "sum" || kind === "copy") return `= ${shown}`;
   return said;
 }

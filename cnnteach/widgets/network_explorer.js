@@ -91,13 +91,15 @@ function build(model, root, signal, quiz) {
       const [count, rows, columns, signed] = get("tiles")[k], size = count * rows * columns;
       boxes[k] ??= new LayerTiles((chosen) => goToMap(k, chosen));
       if (!boxes[k].element.isConnected) row.append(boxes[k].element);
-      boxes[k].show({ name: layer.name, shape: quiz.hides("shape", k) ? "?" : shapeText(layer.shape), tiles: all.subarray(start, start + size), count, rows, columns, signed, units: layer.shape[2],
+      boxes[k].show({ name: layer.name, shape: quiz.hides("shape", k) ? "?" : `${shapeText(layer.shape)}${count < layer.shape[2] ? `, ${count} shown` : ""}`, tiles: all.subarray(start, start + size), count, rows, columns, signed, units: layer.shape[2],
         chosen: get("layer") === k ? get("unit") : null });
       start += size;
     });
     boxes.splice(known.length).forEach((box) => box.element.remove());
+    const { offsetLeft: left, offsetWidth: wide } = boxes[get("layer")].element, from = row.offsetLeft;
+    if (left - from < row.scrollLeft || left - from + wide > row.scrollLeft + row.clientWidth) row.scrollLeft = left - from - (row.clientWidth - wide) / 2;
   };
-  const zoomOf = (rows, columns, most) => Math.max(1, Math.floor(Math.min(most, 300 / Math.max(rows, columns))));
+  const zoomOf = (rows, columns, most) => Math.max(1, Math.floor(Math.min(most, 250 / Math.max(rows, columns))));
   const paintImage = () => {
     const [rows, columns, channels] = get("_pixels_shape"), values = own.draft ?? floats(get("_pixels"));
     const byte = (k, c) => Math.round(255 * Math.min(1, Math.max(0, values[k * channels + (channels === 3 ? c : 0)])));
@@ -130,17 +132,16 @@ function build(model, root, signal, quiz) {
     if (!fresh || !rows) return;
     const c = Math.min(own.channel ?? strongestChannel(values, weights, channels), channels - 1), decimals = decimalsHere(), hidden = quiz.hides("value");
     const plane = (all) => Float64Array.from({ length: rows * columns }, (_, k) => all[k * channels + c]), largest = largestOf(values), heaviest = largestOf(weights);
-    const zoom = Math.max(12, Math.floor(Math.min(44, 300 / Math.max(rows, columns))));
+    const zoom = Math.max(12, Math.floor(Math.min(40, 190 / Math.max(rows, columns))));
     channel.show(c, String(c), { max: channels - 1 });
     const shared = { rows, columns, zoom }, grey = Math.min(...values) < 0 ? signedScale(largest) : greyScale(0, largest);
-    grids.window.show({ ...shared, label: `window in ${found.below}, channel ${c}`, values: plane(values), text: weightish, colour: grey, caption: `window in ${found.below}${channels > 1 ? `, channel ${c}` : ""}` });
-    if (weights.length) grids.weights.show({ ...shared, label: `weights, channel ${c}`, values: plane(weights), text: weightish, colour: signedScale(heaviest), caption: `weights of unit ${get("unit")}` });
+    grids.window.show({ ...shared, label: `window in ${found.below}, channel ${c}`, values: plane(values), text: plainText, colour: grey, caption: `window in ${found.below}${channels > 1 ? `, channel ${c}` : ""}` });
+    if (weights.length) grids.weights.show({ ...shared, label: `weights, channel ${c}`, values: plane(weights), text: plainText, colour: signedScale(heaviest), caption: `weights of unit ${get("unit")}` });
     const products = found.kind === "weighted" ? productTerms(values, weights, found.shape) : found.kind === "sum" ? Array.from(values, (value, k) => ({ words: found.names?.[k] ?? "", value })) : [];
     const all = products.length && found.bias !== null && found.kind === "weighted" ? [...products, { words: "bias", value: found.bias, kind: "bias" }] : products;
     terms.replaceChildren(...termChips(all, decimals, found.total, (t) => t.row !== undefined && t.channel === c && lightWindow([t.row, t.column]), hidden), sum);
     setText(sum, sumSentence(found, decimals, hidden));
   };
-  const weightish = (v) => weightText(round3(v));
   const lightWindow = (cell) => {
     for (const grid of [grids.window, grids.weights]) grid.mark(cell ? [{ row: cell[0], column: cell[1] }] : []);
   };

@@ -10,12 +10,7 @@ from cnnteach.widgets.traits import Floats, Place, Whole
 
 OWN = -1  # the image that is painted or opened, among the samples
 NEEDED = ("layers", "samples", "names", "maps", "arithmetic", "evidence", "maximised")
-DERIVED = {
-    *("layers", "samples", "tiles", "sums", "evidence", "score", "problem", "map_of", "wanted"),
-    "seek",
-    *("_tiles", "_map", "_window", "_weights", "_pictures", "_traced", "_excited"),
-    "_pixels_shape",
-}
+LINKED = ("layer", "unit", "place", "image", "quiz", "question")
 
 
 def float32(array):
@@ -288,10 +283,16 @@ class NetworkExplorer(Explorer):
     # ---- kept and shown elsewhere ----
 
     def linked(self):
-        state = {name: v for name, v in super().linked().items() if name not in DERIVED}
-        if self.image != OWN:
-            state.pop("_pixels", None)
-        return state
+        state = {name: getattr(self, name) for name in LINKED}
+        return state | ({"_pixels": self._pixels} if self.image == OWN else {})
+
+    def link(self):
+        """Return a line of Python that brings another learner to this state.
+
+        A link carries no network: of one of your own it asks for `source`, made as you made it.
+        """
+        line = super().link()
+        return line if isinstance(self.source, EdgeNetwork) else f"{line[:-1]}, source=source)"
 
     def describe(self):
         layer, (row, column) = self.layers[self.layer], self.place

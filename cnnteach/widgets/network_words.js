@@ -16,7 +16,8 @@ function boxOf({ field }, [row, column], [H, W]) {
 }
 
 function placeSentence({ layer, unit, place, value, box, decimals, hidden }) {
-  const seen = box ? `it sees rows ${box.top} to ${box.bottom - 1} and columns ${box.left} to ${box.right - 1} of the image${box.clipped ? ", the border cuts it" : ""}` : "what it sees is not known";
+  const [top, left] = box ? [box.top, box.left].map((at) => fixed(at, 0)) : [];
+  const seen = box ? `it sees rows ${top} to ${box.bottom - 1} and columns ${left} to ${box.right - 1} of the image${box.clipped ? ", the border cuts it" : ""}` : "what it sees is not known";
   return `${unitText(layer, unit, place)}: ${hidden ? "?" : fixed(value, decimals)}; ${seen}.`;
 }
 
