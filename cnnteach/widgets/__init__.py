@@ -3,6 +3,7 @@
 from cnnteach.widgets.conv_explorer import ConvExplorer
 from cnnteach.widgets.graph_explorer import GraphExplorer
 from cnnteach.widgets.kernel_lab import KernelLab
+from cnnteach.widgets.network_designer import NetworkDesigner
 from cnnteach.widgets.network_explorer import NetworkExplorer
 from cnnteach.widgets.pooling_explorer import PoolingExplorer
 from cnnteach.widgets.training_timeline import TrainingTimeline
@@ -11,6 +12,7 @@ __all__ = [
     "ConvExplorer",
     "GraphExplorer",
     "KernelLab",
+    "NetworkDesigner",
     "NetworkExplorer",
     "PoolingExplorer",
     "TrainingTimeline",

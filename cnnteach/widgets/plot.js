@@ -26,7 +26,8 @@ function decades(low, high) {
 }
 
 const shortNumber = (value) => String(Number(value.toPrecision(4))).replace("-", MINUS);
-const powerOfTen = (k) => (k < -2 || k > 3 ? `10${[...String(k)].map((c) => "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"[c] ?? "\u207b").join("")}` : String(10 ** k));
+const superscript = (k) => [...String(k)].map((c) => "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"[c] ?? "\u207b").join("");
+const powerOfTen = (k) => (k < -2 || k > 3 ? `10${superscript(k)}` : String(10 ** k));
 
 // lines: {points: [[x, y]], kind}; dots: {x, y, text, kind}; log: y is drawn by its powers of ten; places: {value: label} instead of numbers below.
 class Plot {

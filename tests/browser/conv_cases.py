@@ -100,12 +100,12 @@ def state_of(explorer):
     return explorer.get_state(own)
 
 
-def each_of(page):
+def each_of(page, kind=ConvExplorer):
     """Return ``each(function, cases)``: call a function of the script with each case, in one go."""
     map_it = "const each = (cases) => cases.map((values) => (%s)(...values));"
 
     def each(function, cases):
-        script = f"{ConvExplorer._esm}\n{map_it % function}"
+        script = f"{kind._esm}\n{map_it % function}"
         return call(page, script, "each", [list(case) for case in cases])
 
     return each
