@@ -1,12 +1,10 @@
 """A computational graph that can be touched: values go forward, gradients come back."""
 
-import math
-
 import traitlets
 
 from cnnteach.graph import Expression, count_paths, forward_steps, in_order, paths
 from cnnteach.widgets.explorer import CORE, Explorer, joined
-from cnnteach.widgets.traits import Whole
+from cnnteach.widgets.traits import Number, OneOf, Whole, in_range
 
 EXAMPLES = (
     ("the lectures' (a + b)(b + 1)", "c = a + b; d = b + 1; e = c * d", {"a": 2, "b": 1}),
@@ -32,26 +30,17 @@ class Values(traitlets.TraitType):
     def validate(self, obj, value):
         if not isinstance(value, dict):
             raise TypeError(f"values is {value!r}; write a number for each name, as in {{'a': 2}}")
-        return {str(name): _number(f"the value of {name}", each) for name, each in value.items()}
+        return {str(n): in_range(f"the value of {n}", v, -MOST, MOST) for n, v in value.items()}
 
 
-class Amount(traitlets.TraitType):
-    """A finite number other than 0."""
+class Nudge(Number):
+    """A number other than 0."""
 
     def validate(self, obj, value):
-        number = _number(self.name, value)
+        number = super().validate(obj, value)
         if number == 0:
             raise ValueError(f"{self.name} is 0, and compares nothing; write a small number")
         return number
-
-
-def _number(name, value):
-    if isinstance(value, str | bool) or not hasattr(value, "__float__"):
-        raise TypeError(f"{name} is {value!r}, but must be a number")
-    number = float(value)
-    if not math.isfinite(number) or abs(number) > MOST:
-        raise ValueError(f"{name} is {number}, but must be a number of at most {MOST:,}")
-    return number
 
 
 class GraphExplorer(Explorer):
@@ -112,9 +101,9 @@ class GraphExplorer(Explorer):
     expression = traitlets.Unicode(EXAMPLES[0][1]).tag(sync=True)
     values = Values(EXAMPLES[0][2]).tag(sync=True)
     by = traitlets.Unicode("b").tag(sync=True)
-    direction = traitlets.Enum(("backward", "forward"), "backward").tag(sync=True)
+    direction = OneOf("backward", ("backward", "forward")).tag(sync=True)
     step = Whole(ALL, least=0).tag(sync=True)
-    nudge = Amount(0.1).tag(sync=True)
+    nudge = Nudge(0.1, least=-MOST, most=MOST).tag(sync=True)
     examples = traitlets.List([list(example) for example in EXAMPLES]).tag(sync=True)
 
     def __init__(self, expression=None, values=None, *, by=None, seed=0, **options):

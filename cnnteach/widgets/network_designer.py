@@ -8,7 +8,7 @@ from cnnteach.widgets.explorer import CORE, Explorer, joined
 from cnnteach.widgets.stack_counts import count
 from cnnteach.widgets.stack_presets import PRESETS, preset
 from cnnteach.widgets.stack_rows import checked
-from cnnteach.widgets.traits import YesOrNo
+from cnnteach.widgets.traits import Number, YesOrNo
 
 TITLES = {
     "lenet5": "LeNet-5",
@@ -36,7 +36,7 @@ ERRORS = (
     (2016, 2.99, "Trimps-Soushen", ""),
     (2017, 2.25, "SENet", ""),
 )
-MOST_SIZE, MOST_CHANNELS, MOST_GAIN = 1024, 64, 4.0
+MOST_SIZE, MOST_CHANNELS = 1024, 64
 
 
 class Stack(traitlets.TraitType):
@@ -66,17 +66,6 @@ class Row(traitlets.TraitType):
         if not isinstance(value, tuple | list) or len(value) not in (1, 3):
             raise TypeError(f"{self.name} is {value!r}; write [place] or [place, branch, place]")
         return [shapes.whole_number(self.name, number, least=0) for number in value]
-
-
-class Gain(traitlets.TraitType):
-    """A factor above 0."""
-
-    def validate(self, obj, value):
-        if isinstance(value, str | bool) or not hasattr(value, "__float__"):
-            raise TypeError(f"{self.name} is {value!r}, but must be a number")
-        if not 0 < float(value) <= MOST_GAIN:
-            raise ValueError(f"{self.name} is {value}, but must be above 0 and at most {MOST_GAIN}")
-        return float(value)
 
 
 class NetworkDesigner(Explorer):
@@ -137,7 +126,7 @@ class NetworkDesigner(Explorer):
     stack = Stack(preset("alexnet")[0]).tag(sync=True)
     image = Shape(preset("alexnet")[1]).tag(sync=True)
     selected = Row([0]).tag(sync=True)
-    gain = Gain(1.0).tag(sync=True)
+    gain = Number(1.0, least=0.01, most=4).tag(sync=True)
     normalise = YesOrNo(False).tag(sync=True)
     presets = traitlets.Dict(
         {

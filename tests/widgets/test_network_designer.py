@@ -92,7 +92,7 @@ def test_a_stack_with_a_problem_has_a_figure_too():
         ({"image": (9999, 9, 3)}, ValueError, "at most 1024"),
         ({"selected": 3}, TypeError, r"write \[place\]"),
         ({"selected": [1, 2]}, TypeError, r"write \[place\]"),
-        ({"gain": 0}, ValueError, "gain is 0, but must be above 0"),
+        ({"gain": 0}, ValueError, "gain is 0, but must be a number from 0.01 to 4"),
         ({"gain": "1"}, TypeError, "must be a number"),
         ({"normalise": 1}, TypeError, "True or False"),
         ({"layers": 3}, TypeError, "no option 'layers'"),
