@@ -38,6 +38,7 @@ _HOMES = {
     "spam_filter": "spam",
     "spam_probability": "spam",
     "ten_crops": "crops",
+    "text_arrays": "spam",
 }
 __all__ = sorted(_HOMES)
 

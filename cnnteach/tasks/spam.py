@@ -100,6 +100,41 @@ def spam_probability(texts, spam=None):
     return np.asarray(spam.model.predict_on_batch(rows))[:, 1]
 
 
+def text_arrays(spam=None):
+    """Return a spam filter as the arrays that `cnnteach.widgets.TextConvExplorer` takes.
+
+    Parameters
+    ----------
+    spam : SpamFilter, optional
+        The shipped one, if not given.
+
+    Returns
+    -------
+    dict
+        Its words, their vectors, convolutions and scores, and some messages to begin with.
+
+    Examples
+    --------
+    >>> arrays = text_arrays()
+    >>> arrays["vectors"].shape, [w.shape for w, b in arrays["layers"]]
+    ((2002, 16), [(3, 16, 8), (4, 16, 8), (5, 16, 8)])
+    """
+    from cnnteach.datasets import sms_spam
+
+    spam = _shipped() if spam is None else spam
+    convolutions = [each for each in spam.model.layers if isinstance(each, keras.layers.Conv1D)]
+    return {
+        "words": spam.vocabulary.words,
+        "vectors": spam.model.get_layer("vectors").get_weights()[0],
+        "layers": [each.get_weights() for each in convolutions],
+        "scores": spam.model.get_layer("scores").get_weights(),
+        "classes": sms_spam(embedded=True).classes,
+        "length": spam.model.input_shape[1] or LENGTH,
+        "relu": True,
+        "examples": sms_spam(embedded=True).test[0],
+    }
+
+
 def excited_filters(text, spam=None):
     """Find the words of a message that excite each filter most: its maximum over time.
 

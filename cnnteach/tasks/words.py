@@ -1,13 +1,13 @@
 """Sentences as rows of numbers: a word is its place in a list of words that is learned first."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
+from cnnteach.sentences import split
+
 FILLING, UNKNOWN = 0, 1  # numbers that are no word's: after a sentence's end, and for rare words
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[\d]+(?:[.,]\d+)*|[£$€!?%]")
 
 
 @dataclass(frozen=True)
@@ -49,37 +49,6 @@ class Vocabulary:
     def __len__(self):
         """Return how many numbers there are for a network: words, filling and unknown."""
         return len(self.words) + 2
-
-
-def split(text, *, as_written=False):
-    """Split a sentence into small words, numbers of so many digits, and some signs.
-
-    Every digit becomes 0: that there is a number of eleven digits says more than which.
-
-    Parameters
-    ----------
-    text : str
-    as_written : bool
-        Leave capitals and digits as they are, for people to read.
-
-    Returns
-    -------
-    list of str
-
-    Raises
-    ------
-    TypeError
-        If it is no text.
-
-    Examples
-    --------
-    >>> split("Don't miss it!! Call 09061 now, win £1,000 :)")
-    ["don't", 'miss', 'it', '!', '!', 'call', '00000', 'now', 'win', '£', '0,000']
-    """
-    if not isinstance(text, str):
-        raise TypeError(f"a sentence is a text in quotes; got {type(text).__name__}")
-    found = _WORD.findall(text)
-    return found if as_written else [re.sub(r"\d", "0", word.lower()) for word in found]
 
 
 def learn_words(texts, most):

@@ -6,6 +6,7 @@ from cnnteach.widgets.kernel_lab import KernelLab
 from cnnteach.widgets.network_designer import NetworkDesigner
 from cnnteach.widgets.network_explorer import NetworkExplorer
 from cnnteach.widgets.pooling_explorer import PoolingExplorer
+from cnnteach.widgets.text_explorer import TextConvExplorer
 from cnnteach.widgets.training_timeline import TrainingTimeline
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "NetworkDesigner",
     "NetworkExplorer",
     "PoolingExplorer",
+    "TextConvExplorer",
     "TrainingTimeline",
 ]
