@@ -17,6 +17,8 @@ References
        classification models and saliency maps", arXiv:1312.6034, section 2.
 """
 
+from functools import partial
+
 import keras
 import numpy as np
 
@@ -25,7 +27,7 @@ from cnnteach.explain.chosen_layers import unknown
 from cnnteach.explain.forward import Result, follow
 from cnnteach.explain.image_stream import image_shape
 from cnnteach.explain.images import as_batch
-from cnnteach.models.autodiff import value_and_gradients
+from cnnteach.models.autodiff import repeated, value_and_gradients
 from cnnteach.models.graph import first_output, steps
 
 OF = ("logit", "probability")
@@ -127,9 +129,6 @@ class Score:
         return np.concatenate([self._part(batch[i], mask[i], rule, by) for i in parts])
 
     def _part(self, batch, mask, rule, by):
-        count = len(batch)
-        if count == 1 and self._leaves_gaps:
-            batch, mask = batch.repeat(2, axis=0), mask.repeat(2, axis=0)
         images = keras.ops.convert_to_tensor(batch)
         where = batch if by is None else self._zeros_like_output(images, by)
 
@@ -138,7 +137,8 @@ class Score:
             results = follow(self.steps, start, rule=rule, added=added, until=self.at)
             return keras.ops.sum(self.of_results(results) * keras.ops.convert_to_tensor(mask))
 
-        return value_and_gradients(total, where)[1][0][:count]
+        slope_of = repeated(total) if self._leaves_gaps else partial(value_and_gradients, total)
+        return slope_of(where)[1][0]
 
     def _zeros_like_output(self, images, by):
         return np.zeros(follow(self.steps, images, until=by)[by].output.shape, np.float32)
@@ -147,8 +147,8 @@ class Score:
     def _leaves_gaps(self):
         """Whether a convolution jumps further than its kernel is wide.
 
-        TensorFlow 2.21 can crash a CPU's process in the gradient by such a kernel, which it takes
-        unasked, if one image goes through alone; so two do.
+        The gradient by such a kernel can crash TensorFlow 2.21 on a CPU, and TensorFlow takes it
+        unasked, unless it compiles.
         """
         layers = (step.operation for step in self.steps)
         return any(
