@@ -4,4 +4,9 @@ Nothing is imported here: `import cnnteach` is fast, and each part is imported f
 defines it, ``from cnnteach import shapes`` or ``from cnnteach.widgets import ConvExplorer``.
 """
 
+import os
+
+# Else TensorFlow writes into a notebook what it finds of the machine; `cnnteach doctor` says that.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
 __version__ = "0.1.0"

@@ -10,6 +10,7 @@ CHAPTERS = (
     *("convolution", "edges", "channels"),  # 02_convolution
     *("strides", "padding", "layers"),  # 03_stride_padding_output_size
     "backpropagation",  # 07_backpropagation
+    "training",  # 09_train_lenet5
 )
 
 

@@ -224,4 +224,4 @@ captioned(
 # - Max pooling hands the gradient to the winner, as often as it won.
 # - When in doubt, nudge.
 #
-# **Next:** back to [the start](00_start_here.ipynb) and its map of the course.
+# **Next:** [09 Train LeNet-5](09_train_lenet5.ipynb), where all these gradients are put to use.

@@ -1,0 +1,219 @@
+# %% [markdown]
+# # 09 · Train LeNet-5
+#
+# **When you are through this page, you can**
+#
+# - say what a network's loss is before it has learned anything, and check it,
+# - choose the spread of the first weights, and say what a wrong one does,
+# - take a step of gradient descent with momentum, and see when it is too long,
+# - train LeNet-5 to read digits, and look at what it learns,
+# - follow the lectures' advice when a network does not learn.
+#
+# **Time:** 40 minutes to read and play, 29 for the exercises · **Follows:** lecture 002 "SGD to
+# train deep neural networks", 003 "Practical Tips", "Debugging" and "Dropout", 004 "Le-net 5" and
+# "Learning magic in Alexnet"
+
+# %% [markdown]
+# ## Digits to read
+#
+# 5,000 of MNIST's handwritten digits come with the course. 4,000 are to learn from, and 1,000 are
+# for the test: the network never learns from those.
+
+# %%
+from cnnteach.datasets import mnist
+
+digits = mnist(embedded=True)
+images, labels = digits.train
+images.shape, digits.test[0].shape, labels[:8]
+
+# %%
+from cnnteach.figures.captions import captioned
+from cnnteach.figures.images import show_images
+
+captioned(
+    show_images(*images[:6], titles=labels[:6], columns=6, height=1.3),
+    caption="Six of the digits, with what they are.",
+    alt="Handwritten digits, white on black, and their labels above them.",
+)
+
+# %% [markdown]
+# ## LeNet-5
+#
+# Lecture 004 lists it: six filters of 5 × 5, pooling, sixteen filters of 5 × 5, pooling, then
+# 120, 84 and 10 neurons. **Predict:** which layer has the most weights to learn?
+
+# %%
+from cnnteach import models
+
+model = models.build("lenet5", seed=0)
+models.summary(model)
+
+# %% [markdown]
+# The first of the dense layers, with 48,120 of 61,706: more than three quarters. (LeCun's own
+# network of 1998 has 60,000; notebook 13 tells where the difference comes from.)
+#
+# ## The loss, before anything is learned
+#
+# The last layer gives ten numbers, softmax turns them into ten shares that add up to 1, and the
+# loss says how surprised the network is by the right one: $-\log(\text{share})$.
+#
+# **Predict:** a fresh network knows nothing, so each share is about a tenth. What is its loss?
+
+# %%
+from cnnteach.training.diagnostics import loss_before_training
+
+loss_before_training(model, digits.test)
+
+# %% [markdown]
+# $-\log 0.1 = 2.30$, and a little more: its weights are there by chance, and make it half sure of
+# nonsense. If your own network begins at ten times that, something is wrong before the training
+# starts. This is the cheapest check there is.
+
+# %% exercise="cross_entropy"
+
+# %% check="cross_entropy"
+
+# %% [markdown]
+# ## How weights begin
+#
+# All weights 0? Then all filters get the same gradient, and stay the same for ever. So they begin
+# by chance; but how large? Let a signal go through ten layers of 100 ReLUs. **Predict:** what
+# becomes of it, with weights of spread 0.05, 0.14 and 0.3?
+
+# %%
+import numpy as np
+
+rng = np.random.default_rng(0)
+for spread in (0.05, (2 / 100) ** 0.5, 0.3):
+    signal = rng.normal(size=(50, 100))
+    for _ in range(10):
+        signal = np.maximum(signal @ rng.normal(0, spread, (100, 100)), 0)
+    print(f"spread {spread:.2f}: after ten layers the signal varies by {signal.std():.6f}")
+
+# %% [markdown]
+# It dies out, stays, or explodes, and the gradient on its way back does the same. The spread that
+# keeps it is $\sqrt{2 / \text{fan\_in}}$, where fan_in is how many numbers a unit adds up (He and
+# others, 2015).
+
+# %% exercise="he_std"
+
+# %% check="he_std"
+
+# %% [markdown]
+# ## Downhill
+#
+# Lecture 002: $w \leftarrow w - \eta\, \nabla_w L(x_i; w)$, again and again, each time for a few
+# images drawn by chance. $\eta$ is the learning rate.
+#
+# **Play:** the explorer below trains a small net from start to end whenever you change something.
+# Drag the step. Then raise the rate until the loss jumps about, and lower it until nothing
+# happens in 300 steps. What does momentum do to the path on the right?
+
+# %%
+from cnnteach.widgets import TrainingTimeline
+
+TrainingTimeline(learning_rate=0.5)
+
+# %% [markdown]
+# Too large a rate leaps over the valley and can end higher than it began; one that is too small
+# is a waste of your evening. **Momentum** keeps a part of the last move, as a ball does that rolls
+# downhill: AlexNet kept 0.9 of it.
+
+# %% exercise="momentum_steps"
+
+# %% check="momentum_steps"
+
+# %% [markdown]
+# ## First, by heart
+#
+# "Before large scale experiments, test on a small subset of the data and check the error should go
+# to zero" (lecture 003). A network that cannot learn 32 digits by heart has a fault that more
+# digits will not mend.
+
+# %%
+from cnnteach.training.diagnostics import overfit_small_subset
+
+overfit_small_subset(model, digits.train)
+
+# %% [markdown]
+# ## Train it
+#
+# Four times through the 4,000 digits, in steps of 64. **Predict:** how many of 100 new digits will
+# it read right, after a quarter of a minute on a laptop?
+
+# %%
+from cnnteach.training import Augmentation, LiveView, fit
+
+recording = fit(
+    model,
+    digits.train,
+    validation=digits.test,
+    epochs=4,
+    optimizer="nesterov",
+    augment=Augmentation(shift=2),
+    callbacks=[LiveView()],
+)
+
+# %% [markdown]
+# Most of what there is to learn comes in the first hundred steps. What it still gets wrong is
+# shown at the bottom: would you have read them? `Augmentation(shift=2)` moves each digit a little,
+# by chance, every time that it is shown: lecture 004 lists it among the "learning magic".
+#
+# **Play:** move through the training. Watch the six filters of the first layer take shape, and
+# which of the examples change their minds.
+
+# %%
+TrainingTimeline(recording)
+
+# %% [markdown]
+# ## Dropout
+#
+# "One or more neural network nodes is switched off once in a while" (lecture 003), by chance and
+# in training only, so that none can rely on another. AlexNet dropped half of its dense units.
+
+# %% exercise="dropout_forward"
+
+# %% check="dropout_forward"
+
+# %% [markdown]
+# ## When it does not learn
+#
+# The lectures' advice, as functions: "Training diverges: learning rate may be too large". Here
+# the same network starts from the same weights with five rates. **Predict:** which one wins, and
+# which one breaks?
+
+# %%
+from cnnteach.training.diagnostics import learning_rate_sweep
+
+fresh = models.build("lenet5", seed=0)
+learning_rate_sweep(fresh, digits.train, rates=(0.0001, 0.001, 0.01, 0.1, 2.0), steps=40)
+
+# %% [markdown]
+# "Bad training: many hidden units ignore the input and/or exhibit strong correlations."
+
+# %%
+from cnnteach.training.diagnostics import correlated_maps, dead_units
+
+sample = digits.test[0][:200]
+print(dead_units(model, "c1", sample), correlated_maps(model, "c1", sample), sep="\n")
+
+# %% [markdown]
+# "Compute number of parameters", if it does not fit, or fits too well:
+
+# %%
+from cnnteach.training.diagnostics import parameters_against_data
+
+parameters_against_data(model, digits.train)
+
+# %% [markdown]
+# ## Recap
+#
+# - A fresh network of ten classes has a loss of 2.30; check that first.
+# - Weights begin by chance, with a spread of $\sqrt{2/\text{fan\_in}}$ before a ReLU.
+# - A step goes against the gradient; the learning rate decides between crawling and breaking;
+#   momentum remembers.
+# - Then: learn a few by heart, look at the filters, count dead and twin units, and only then train
+#   for long.
+# - Dropout and augmentation make the training harder, so that new images are easier.
+#
+# **Next:** back to [the start](00_start_here.ipynb) and its map of the course.
