@@ -69,6 +69,13 @@ loss_before_training(model, digits.test)
 # nonsense. If your own network begins at ten times that, something is wrong before the training
 # starts. This is the cheapest check there is.
 
+# %%
+import numpy as np
+
+scores = np.array([1.0, 2.0, 3.0])
+shares = np.exp(scores) / np.sum(np.exp(scores))
+{"shares": shares.round(3), "loss, if it is that class": -np.log(shares).round(3)}
+
 # %% exercise="cross_entropy"
 
 # %% check="cross_entropy"
@@ -81,8 +88,6 @@ loss_before_training(model, digits.test)
 # becomes of it, with weights of spread 0.05, 0.14 and 0.3?
 
 # %%
-import numpy as np
-
 rng = np.random.default_rng(0)
 for spread in (0.05, (2 / 100) ** 0.5, 0.3):
     signal = rng.normal(size=(50, 100))
