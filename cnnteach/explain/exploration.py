@@ -4,8 +4,12 @@ import keras
 import numpy as np
 
 from cnnteach.explain.arithmetic import arithmetic_of
+from cnnteach.explain.ascent import maximise
 from cnnteach.explain.chosen_layers import chosen_layers
 from cnnteach.explain.image_stream import fitting, image_shape, prepared
+from cnnteach.explain.layer_patches import box_of, clipped
+from cnnteach.explain.picture_bytes import opaque, signed_bytes
+from cnnteach.explain.pixels import deconvnet
 from cnnteach.explain.top_search import top_patches
 from cnnteach.models.graph import steps, tensors
 from cnnteach.models.operations import window_of
@@ -14,6 +18,7 @@ from cnnteach.models.window import Window
 from cnnteach.shapes import padding_sides
 
 SAMPLES = 200  # images that can be leafed through
+CLIMB = 48  # steps of gradient ascent: seconds, and enough to see what it becomes
 LEFT_OUT = (  # they change nothing, or only the shape
     keras.layers.InputLayer,
     keras.layers.Dropout,
@@ -90,10 +95,10 @@ class Exploration:
         self.names = [str(name) for name in (range(len(images)) if names is None else names)][
             :count
         ]
-        fields = dict(_fields(model))
+        self._fields = dict(_fields(model))
         example = self.maps(self.samples[0])
         self.layers = [
-            self._described(name, maps.shape, fields)
+            self._described(name, maps.shape, self._fields)
             for name, maps in zip(layers, example, strict=True)
         ]
 
@@ -134,13 +139,35 @@ class Exploration:
             said = "It is not known which pixels the units of this layer see."
             return {"values": [], "pictures": empty, "said": said}
         part = self.top[name]
-        values = [patch.value for patch in part[unit]]
-        said = "" if values else "Nothing among the images excites this unit: it is dead."
-        return {"values": values, "pictures": part.pictures(unit), "said": said}
+        found = {
+            "values": [patch.value for patch in part[unit]],
+            "pictures": part.pictures(unit),
+            "can_maximise": len(self._steps[name].shape) == 3,
+        }
+        if not found["values"]:
+            return found | {"said": "Nothing among the images excites this unit: it is dead."}
+        return found
+
+    def traced(self, layer, unit):
+        """Return what a DeconvNet paints for each of those patches, as pictures of their size."""
+        name = self._shown[layer]
+        part, patches = self.top[name], self.top[name][unit]
+        images = prepared(self._images[[patch.image for patch in patches]], self._prepare)
+        found = deconvnet(self.model, images, layer=name, unit=unit)
+        return part.framed(patches, signed_bytes(found))
 
     def maximised(self, layer, unit):
-        """Return no picture: see `cnnteach.explain.maximise`."""
-        raise NotImplementedError(f"{self._shown[layer]} {unit}")
+        """Return the picture that excites the map's middle unit, what it sees of it: bytes."""
+        name = self._shown[layer]
+        rows, columns, _ = self.layers[layer]["shape"]
+        example = prepared(self._images[:1], self._prepare)
+        low, high = float(example.min()), float(example.max())
+        place = (rows // 2, columns // 2)
+        options = {"unit": (*place, unit), "limits": (low, high), "steps": CLIMB}
+        image = maximise(self.model, layer=name, **options).image
+        top, left, bottom, right = clipped(box_of(self._fields[name], place), image.shape[:2])
+        part = image[top:bottom, left:right]
+        return opaque((255 * (part - low) / (high - low)).round().astype(np.uint8))
 
     def _run(self, pixels):
         """Return each step's answer to one image, by name."""

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cnnteach.explain.picture_bytes import as_bytes
 from cnnteach.explain.strongest import EMPTY
 
 
@@ -115,10 +116,32 @@ class LayerPatches:
             become bytes; others are stretched from the least to the greatest of these patches.
         """
         patches = self[unit]
+        return self._framed(patches, as_bytes([patch.pixels for patch in patches]))
+
+    def framed(self, patches, images):
+        """Cut the same boxes out of other images, such as what a method paints for each patch.
+
+        Parameters
+        ----------
+        patches : sequence of Patch
+        images : ndarray of uint8, shape (patches, H, W, 3)
+
+        Returns
+        -------
+        ndarray of uint8, shape (patches, rows, columns, 4)
+        """
+        inside = [clipped(np.array(patch.box), self.image_size) for patch in patches]
+        parts = [
+            image[top:bottom, left:right]
+            for image, (top, left, bottom, right) in zip(images, inside, strict=True)
+        ]
+        return self._framed(patches, parts)
+
+    def _framed(self, patches, parts):
+        """Put each part where its box has it, in a frame of one size."""
         size = np.minimum(self.frame, self.image_size)
         result = np.zeros((len(patches), *size, 4), np.uint8)
-        colours = _as_bytes([patch.pixels for patch in patches])
-        for picture, patch, pixels in zip(result, patches, colours, strict=True):
+        for picture, patch, pixels in zip(result, patches, parts, strict=True):
             first = clipped(np.array(patch.box), self.image_size)[:2]
             is_whole = size == self.image_size  # then the frame is the image
             row, column = np.where(is_whole, first, first - patch.box[:2])
@@ -157,15 +180,16 @@ def cut(layer, arrays, best, kept, searched):
     boxes = np.zeros((*images.shape, 4), np.int32)
     crops = [[None] * images.shape[1] for _ in images]
     for unit, rank in np.argwhere((images != EMPTY) & (values != 0)).tolist():
-        (top, bottom), (left, right) = _box(layer.field, places[unit, rank].tolist())
-        boxes[unit, rank] = top, left, bottom, right
+        boxes[unit, rank] = box_of(layer.field, places[unit, rank].tolist())
         crops[unit][rank] = _crop(kept[int(images[unit, rank])], boxes[unit, rank])
     seen = best.low, best.high, layer.field.size, size, searched
     return LayerPatches(values, images, places, boxes, crops, *seen)
 
 
-def _box(field, place):
-    return field.box() if field.jump is None else field.box(*place)
+def box_of(field, place):
+    """Return what the unit at a place sees: an int array, as in `Patch`."""
+    (top, bottom), (left, right) = field.box() if field.jump is None else field.box(*place)
+    return np.array([top, left, bottom, right])
 
 
 def _crop(image, box):
@@ -173,23 +197,3 @@ def _crop(image, box):
     top, left, bottom, right = clipped(box, image.shape[:2])
     part = image[top:bottom, left:right]
     return part.copy() if part.nbytes * 2 < image.nbytes else part
-
-
-def _as_bytes(crops):
-    """Return pixels (H, W, C) as bytes of three colours."""
-    low = min((crop.min() for crop in crops if crop.size), default=0)
-    high = max((crop.max() for crop in crops if crop.size), default=1)
-    if crops and crops[0].dtype == np.uint8:
-        low, high = 0, 255
-    elif low >= 0 and high <= 1:
-        low, high = 0, 1
-    scale = 255 / ((high - low) or 1)
-    scaled = [((crop - float(low)) * scale).round().astype(np.uint8) for crop in crops]
-    return [_three(crop) for crop in scaled]
-
-
-def _three(pixels):
-    """Return three colours: a grey image three times, of other numbers of channels the mean."""
-    if pixels.shape[-1] == 3:
-        return pixels
-    return pixels.mean(axis=-1, keepdims=True).round().astype(np.uint8).repeat(3, axis=-1)

@@ -226,12 +226,14 @@ class NetworkExplorer(Explorer):
         """Say how the chosen number comes about; a fault becomes a sentence in the view."""
         if not self._ready:
             return
-        with self.hold_sync():
-            try:
+        try:
+            with self.hold_sync():
                 self._tell()
                 self.problem = ""
-            except Exception as error:
-                self.problem = f"{type(error).__name__}: {error}"
+            if not self._traced and hasattr(self.source, "traced") and self.evidence["values"]:
+                self._traced = self.source.traced(self.layer, self.unit).tobytes()
+        except Exception as error:
+            self.problem = f"{type(error).__name__}: {error}"
 
     def _tell(self):
         layer, unit, place = self.layer, self.unit, list(self.place)
@@ -254,10 +256,9 @@ class NetworkExplorer(Explorer):
 
     def _show_evidence(self, layer, unit):
         found = self.source.evidence(layer, unit)
-        pictures, traced = found["pictures"], found.get("traced")
+        pictures = found["pictures"]
         self._pictures = pictures.tobytes()
-        self._traced = b"" if traced is None else traced.tobytes()
-        self._excited = b""
+        self._traced = self._excited = b""  # slower ones: sent after the numbers, or when asked for
         self.evidence = {
             "of": [layer, unit],
             "values": [float(value) for value in found["values"]],

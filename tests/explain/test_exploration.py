@@ -7,7 +7,7 @@ from keras import layers
 
 from cnnteach import models
 from cnnteach.datasets import digits
-from cnnteach.explain import explore
+from cnnteach.explain import deconvnet, explore
 
 ACTIVATIONS = {"linear": lambda v: v, "relu": lambda v: max(v, 0.0), "tanh": np.tanh}
 
@@ -110,6 +110,26 @@ def test_evidence_is_that_of_the_search(lenet):
     assert found["pictures"].shape == (4, 14, 14, 4)
     assert source.maps(images[0][..., None] / 255)[0].shape == (28, 28, 6)
     assert source.names[:2] == ["0", "1"]
+
+
+def test_patches_are_traced_back_to_their_pixels_and_a_unit_has_a_picture(lenet):
+    images = digits()[0][::50]
+    source = explore(lenet, images, layers=["c3", "f6"], k=4)
+    pictures, traced = source.evidence(0, 7)["pictures"], source.traced(0, 7)
+    np.testing.assert_array_equal(traced[..., 3], pictures[..., 3], err_msg="the same frames")
+    assert (np.abs(traced[..., 0].astype(int) - 128) > 40).any(axis=(1, 2)).all()
+    patch = source.top["c3"][7][1]
+    whole = deconvnet(lenet, images[patch.image], layer="c3", unit=(*patch.place, 7))[..., 0]
+    inside = traced[1][traced[1][..., 3] > 0][:, 0].astype(float)
+    top, left, bottom, right = np.clip(patch.box, 0, 28)
+    painted = whole[top:bottom, left:right].ravel()
+    assert np.corrcoef(inside, painted)[0, 1] > 0.999
+    assert not np.delete(whole, np.s_[top:bottom], axis=0).any(), "nothing outside of the box"
+    excited = source.maximised(0, 7)
+    assert excited.shape == (14, 14, 4)
+    image = np.full((28, 28, 1), 0.5, np.float32)
+    image[8:22, 8:22] = excited[..., :1] / np.float32(255)
+    assert source.maps(image)[0][5, 5, 7] > 0.8 * source.top["c3"][7][0].value
 
 
 def test_what_a_layer_is_said_to_be_agrees_with_the_summary(lenet):
