@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from cnnteach.widgets.chance import normal
+
 WIDTH, BATCH = 16, 16
 
 
@@ -42,10 +44,8 @@ def gradient_norms(depth, *, block=2, skips=False, gain=1.0, normalise=False, se
     >>> bool(plain[0] < 1e-6), bool(skipping[0] > 0.5)
     (True, True)
     """
-    x = normals(seed, 0, BATCH * WIDTH).reshape(BATCH, WIDTH)
-    dx = normals(seed, 1, BATCH * WIDTH).reshape(BATCH, WIDTH)
-    w = normals(seed, 2, depth * WIDTH * WIDTH).reshape(depth, WIDTH, WIDTH)
-    w = w * (gain * np.sqrt(2 / WIDTH))
+    x, dx = (drawn(seed, stream, (BATCH, WIDTH)) for stream in (0, 1))
+    w = drawn(seed, 2, (depth, WIDTH, WIDTH)) * (gain * np.sqrt(2 / WIDTH))
     tape, norms, start, past = [], np.empty(depth), x, None
     for layer in range(depth):
         start = x if layer % block == 0 else start
@@ -65,6 +65,11 @@ def gradient_norms(depth, *, block=2, skips=False, gain=1.0, normalise=False, se
     return norms / norms[-1]
 
 
+def drawn(seed, stream, shape):
+    """Draw an array of normal numbers, the same as the view draws."""
+    return normal(seed, stream, np.arange(np.prod(shape))).reshape(shape)
+
+
 def normalised(z):
     """Return each unit with mean 0 and variance 1 over the inputs, and what it was divided by."""
     spread = np.sqrt(z.var(axis=0) + 1e-5)
@@ -74,27 +79,3 @@ def normalised(z):
 def normalised_backward(dy, out, spread):
     """Return the gradient by `z`: mean and variance, too, depend on it."""
     return (dy - dy.mean(axis=0) - out * (dy * out).mean(axis=0)) / spread
-
-
-def normals(seed, number, count):
-    """Draw normal numbers in pairs (Box & Muller, 1958), the same as the view draws.
-
-    Examples
-    --------
-    >>> drawn = normals(0, 0, 10_000)
-    >>> bool(abs(drawn.mean()) < 0.03), bool(abs(drawn.std() - 1) < 0.03)
-    (True, True)
-    """
-    pairs = uniforms(seed, number, count + count % 2).reshape(-1, 2)
-    radius, angle = np.sqrt(-2 * np.log(1 - pairs[:, 0])), 2 * np.pi * pairs[:, 1]
-    return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1).ravel()[:count]
-
-
-def uniforms(seed, number, count):
-    """Draw numbers from 0 to 1: mulberry32, whose k-th number follows from k alone."""
-    first = ((seed + 1) * 0x9E3779B1) ^ ((number + 1) * 0x85EBCA6B)
-    steps = np.arange(1, count + 1, dtype=np.uint64) * 0x6D2B79F5
-    state = ((first & 0xFFFFFFFF) + steps).astype(np.uint32)
-    t = (state ^ (state >> np.uint32(15))) * (state | np.uint32(1))
-    t ^= t + (t ^ (t >> np.uint32(7))) * (t | np.uint32(61))
-    return (t ^ (t >> np.uint32(14))) / 2.0**32

@@ -3,23 +3,42 @@
 const pythonNumber = (value) => (Number.isInteger(value) ? `${value}.0` : String(value));
 
 function graphCode(text, expression, values) {
-  const { inputs } = expression, at = inputs.map((name) => `${name}=${pythonNumber(values[name])}`).join(", ");
-  return ["from cnnteach.graph import Expression, in_order", "",
+  const { inputs } = expression,
+    at = inputs.map((name) => `${name}=${pythonNumber(values[name])}`).join(", ");
+  return [
+    "from cnnteach.graph import Expression, in_order",
+    "",
     `output = Expression(${JSON.stringify(text)}).at(${at})`,
     "output.backward()",
     "for node in in_order(output):",
-    '    print(f"{node!r:40} gradient {node.gradient:g}")'].join("\n");
+    '    print(f"{node!r:40} gradient {node.gradient:g}")',
+  ].join("\n");
 }
 
 // A tensor's relu, log, exp and max have a module in front.
 function tapeCode(text, expression, values) {
-  const { inputs } = expression, python = text.replace(/[\u00b7\u00d7\u2212^\n]/g, (sign) => SIGNS[sign]);
-  const statements = python.split(";").map((part) => part.trim()).filter(Boolean)
-    .map((part) => part.replace(/(?<![\w.])(\d+)(?![\w.])/g, "$1.0").replace(/\b(relu|exp|log|tanh|max)(?=\s*\()/g, (name) => ({ relu: "tf.nn.relu", exp: "tf.exp", log: "tf.math.log", tanh: "tf.tanh", max: "tf.maximum" })[name]));
+  const { inputs } = expression,
+    python = text.replace(/[\u00b7\u00d7\u2212^\n]/g, (sign) => SIGNS[sign]);
+  const statements = python
+    .split(";")
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .map((part) =>
+      part
+        .replace(/(?<![\w.])(\d+)(?![\w.])/g, "$1.0")
+        .replace(
+          /\b(relu|exp|log|tanh|max)(?=\s*\()/g,
+          (name) => ({ relu: "tf.nn.relu", exp: "tf.exp", log: "tf.math.log", tanh: "tf.tanh", max: "tf.maximum" })[name],
+        ),
+    );
   const made = statements.at(-1).match(/^(\w+)\s*=/)?.[1];
   if (!made) statements.push(`output = ${statements.pop()}`);
-  return ["import tensorflow as tf", "",
+  return [
+    "import tensorflow as tf",
+    "",
     ...inputs.map((name) => `${name} = tf.Variable(${pythonNumber(values[name])})`),
-    "with tf.GradientTape() as tape:", ...statements.map((part) => `    ${part}`),
-    `print([float(slope) for slope in tape.gradient(${made ?? "output"}, [${inputs.join(", ")}])])`].join("\n");
+    "with tf.GradientTape() as tape:",
+    ...statements.map((part) => `    ${part}`),
+    `print([float(slope) for slope in tape.gradient(${made ?? "output"}, [${inputs.join(", ")}])])`,
+  ].join("\n");
 }

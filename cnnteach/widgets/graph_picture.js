@@ -2,7 +2,10 @@
 
 const NODE = { high: 46, row: 96, gap: 62, letter: 14, least: 0.8 };
 const pen = document.createElement("canvas").getContext("2d");
-const textWidth = (text, weight = "") => { pen.font = `${weight} ${NODE.letter}px system-ui, sans-serif`; return pen.measureText(text).width; };
+const textWidth = (text, weight = "") => {
+  pen.font = `${weight} ${NODE.letter}px system-ui, sans-serif`;
+  return pen.measureText(text).width;
+};
 
 const nodeLabel = (node) => (node.operation ? [node.name, formulaOf(node, 0)].filter(Boolean).join(" = ") : node.name);
 
@@ -15,31 +18,46 @@ class GraphPicture {
 
   // nodes in order; known: those whose value is there; below: a text for each node that has a gradient; room: pixels across.
   show({ nodes, known, below, marked, onPath, hidden, backwards, room, rem, pointed }) {
-    const edges = edgesOf(nodes), { positions, bends } = layout(nodes.length, edges.map(({ from, to }) => [from, to]));
+    const edges = edgesOf(nodes),
+      { positions, bends } = layout(
+        nodes.length,
+        edges.map(({ from, to }) => [from, to]),
+      );
     const texts = nodes.map((node) => [nodeLabel(node), known.has(node) ? shortNumber(node.value) : "?"]);
     const widths = nodes.map((node, k) => Math.max(44, ...texts[k].map((text) => textWidth(text, "600") + 22)));
-    const centres = this.columns(positions, widths, below), heights = positions.map(([, height]) => height);
-    const all = [...heights, ...bends.flat().map(([, height]) => height)], top = Math.max(...all);
+    const centres = this.columns(positions, widths, below),
+      heights = positions.map(([, height]) => height);
+    const all = [...heights, ...bends.flat().map(([, height]) => height)],
+      top = Math.max(...all);
     const place = ([column, height]) => [centres[column], (top - height) * NODE.row + NODE.high / 2 + 8];
-    const right = Math.max(...nodes.map((_, k) => centres[positions[k][0]] + widths[k] / 2)) + 8, tall = (top - Math.min(...all)) * NODE.row + NODE.high + 36;
+    const right = Math.max(...nodes.map((_, k) => centres[positions[k][0]] + widths[k] / 2)) + 8,
+      tall = (top - Math.min(...all)) * NODE.row + NODE.high + 36;
     const scale = (rem / NODE.letter) * Math.max(NODE.least, Math.min(1, room / ((right * rem) / NODE.letter)));
     this.element.setAttribute("viewBox", `0 0 ${right} ${tall}`);
     Object.assign(this.element.style, { width: `${right * scale}px`, height: `${tall * scale}px` });
     const drawn = edges.map((edge, e) => {
-      const same = edges.filter((other) => other.from === edge.from && other.to === edge.to), apart = 26 * (same.indexOf(edge) - (same.length - 1) / 2);
+      const same = edges.filter((other) => other.from === edge.from && other.to === edge.to),
+        apart = 26 * (same.indexOf(edge) - (same.length - 1) / 2);
       const points = [positions[edge.from], ...bends[e], positions[edge.to]].map(place).map(([x, y]) => [x, y + apart]);
       points[0][0] += widths[edge.from] / 2;
       points.at(-1)[0] -= widths[edge.to] / 2;
       return this.edge(edge, nodes, points, marked(edge, nodes), onPath(edge, nodes), backwards, known.has(nodes[edge.to]), hidden(edge));
     });
     const focused = this.element.querySelector(":focus")?.dataset.node;
-    this.element.replaceChildren(...drawn, ...nodes.map((node, k) => this.node(node, k, texts[k], widths[k], place(positions[k]), below.get(node), marked(node, nodes), pointed === node)));
+    this.element.replaceChildren(
+      ...drawn,
+      ...nodes.map((node, k) => this.node(node, k, texts[k], widths[k], place(positions[k]), below.get(node), marked(node, nodes), pointed === node)),
+    );
     if (focused !== undefined) this.element.querySelector(`[data-node="${focused}"]`)?.focus();
   }
 
   columns(positions, widths, below) {
-    const needed = [], centres = [], words = [...below.values()];
-    positions.forEach(([column], k) => { needed[column] = Math.max(needed[column] ?? 0, widths[k]); });
+    const needed = [],
+      centres = [],
+      words = [...below.values()];
+    positions.forEach(([column], k) => {
+      needed[column] = Math.max(needed[column] ?? 0, widths[k]);
+    });
     const longest = words.length ? Math.max(...words.map((text) => textWidth(text, "600"))) : 0;
     let right = 8 - NODE.gap;
     needed.forEach((width, column) => {
@@ -53,24 +71,54 @@ class GraphPicture {
   edge(edge, nodes, points, marked, onPath, backwards, known, hidden) {
     const way = [`M${points[0].join(" ")}`];
     for (let k = 1; k < points.length; k++) {
-      const [[x0, y0], [x1, y1]] = [points[k - 1], points[k]], half = (x0 + x1) / 2;
+      const [[x0, y0], [x1, y1]] = [points[k - 1], points[k]],
+        half = (x0 + x1) / 2;
       way.push(`C${half} ${y0} ${half} ${y1} ${x1} ${y1}`);
     }
-    const [tip, turn] = marked && backwards ? [points[0], 1] : [points.at(-1), -1], [[x0, y0], [x1, y1]] = points;
-    const slope = hidden ? "?" : shortNumber(nodes[edge.to].slopes[edge.operand]), wide = textWidth(slope, "600") + 8, [mx, my] = [(x0 + x1) / 2, (y0 + y1) / 2];
-    return s("g", { class: `cn-edge${marked ? " cn-marked" : ""}${onPath ? " cn-on-path" : ""}`, "data-edge": `${edge.from}-${edge.to}`, "aria-hidden": "true",
-      onpointerenter: () => this.onPoint({ edge: [nodes[edge.to], edge.operand] }) },
-    s("path", { class: "cn-wire", d: way.join("") }), s("path", { class: "cn-tip", d: `M${tip.join(" ")}l${9 * turn} -5v10z` }),
-    ...(known ? [s("rect", { class: "cn-plate", x: mx - wide / 2, y: my - 10, width: wide, height: 20, rx: 4 }), s("text", { class: "cn-slope", x: mx, y: my + 5 }, slope)] : []));
+    const [tip, turn] = marked && backwards ? [points[0], 1] : [points.at(-1), -1],
+      [[x0, y0], [x1, y1]] = points;
+    const slope = hidden ? "?" : shortNumber(nodes[edge.to].slopes[edge.operand]),
+      wide = textWidth(slope, "600") + 8,
+      [mx, my] = [(x0 + x1) / 2, (y0 + y1) / 2];
+    return s(
+      "g",
+      {
+        class: `cn-edge${marked ? " cn-marked" : ""}${onPath ? " cn-on-path" : ""}`,
+        "data-edge": `${edge.from}-${edge.to}`,
+        "aria-hidden": "true",
+        onpointerenter: () => this.onPoint({ edge: [nodes[edge.to], edge.operand] }),
+      },
+      s("path", { class: "cn-wire", d: way.join("") }),
+      s("path", { class: "cn-tip", d: `M${tip.join(" ")}l${9 * turn} -5v10z` }),
+      ...(known
+        ? [
+            s("rect", { class: "cn-plate", x: mx - wide / 2, y: my - 10, width: wide, height: 20, rx: 4 }),
+            s("text", { class: "cn-slope", x: mx, y: my + 5 }, slope),
+          ]
+        : []),
+    );
   }
 
   node(node, k, [label, value], width, [x, y], below, marked, pointed) {
     const isInput = !node.operation;
-    const element = s("g", { class: `cn-node${isInput ? " cn-input" : ""}${marked ? " cn-marked" : ""}${pointed ? " cn-pointed" : ""}`, "data-node": k, tabindex: "0", role: "button",
-      "aria-label": `${label}, ${value}${below ? `; ${below}` : ""}`, onpointerenter: () => this.onPoint({ node }), onfocus: () => this.onPoint({ node }), onblur: () => this.onPoint(null),
-      onkeydown: (event) => this.key(event, node), onpointerdown: (event) => this.press(event, node) },
-    s("rect", { x: x - width / 2, y: y - NODE.high / 2, width, height: NODE.high, rx: 7 }),
-    s("text", { x, y: y - 5 }, label), s("text", { class: "cn-value", x, y: y + 15 }, value));
+    const element = s(
+      "g",
+      {
+        class: `cn-node${isInput ? " cn-input" : ""}${marked ? " cn-marked" : ""}${pointed ? " cn-pointed" : ""}`,
+        "data-node": k,
+        tabindex: "0",
+        role: "button",
+        "aria-label": `${label}, ${value}${below ? `; ${below}` : ""}`,
+        onpointerenter: () => this.onPoint({ node }),
+        onfocus: () => this.onPoint({ node }),
+        onblur: () => this.onPoint(null),
+        onkeydown: (event) => this.key(event, node),
+        onpointerdown: (event) => this.press(event, node),
+      },
+      s("rect", { x: x - width / 2, y: y - NODE.high / 2, width, height: NODE.high, rx: 7 }),
+      s("text", { x, y: y - 5 }, label),
+      s("text", { class: "cn-value", x, y: y + 15 }, value),
+    );
     if (below) element.append(s("text", { class: "cn-gradient", x, y: y + NODE.high / 2 + 17 }, below));
     return element;
   }
@@ -89,7 +137,10 @@ class GraphPicture {
     this.onChoose(node);
     if (node.operation) return;
     event.preventDefault();
-    const from = event.clientX, value = node.value, own = new AbortController(), { signal } = own;
+    const from = event.clientX,
+      value = node.value,
+      own = new AbortController(),
+      { signal } = own;
     const done = () => own.abort();
     window.addEventListener("pointermove", (moved) => this.onDrag(node, value + Math.round((moved.clientX - from) / 4) / 10), { signal });
     window.addEventListener("pointerup", done, { signal });

@@ -1,19 +1,33 @@
 // What GraphExplorer asks before it shows: a gradient, a local derivative, the number of paths, what a nudge does.
 
-const atValues = ({ values }) => Object.entries(values).map(([name, value]) => `${name} = ${g(value)}`).join(", ");
+const atValues = ({ values }) =>
+  Object.entries(values)
+    .map(([name, value]) => `${name} = ${g(value)}`)
+    .join(", ");
 const decimalsOf = (value) => exactDecimals([value], 3);
 const rounded = (value) => (decimalsOf(value) === 3 ? " (3 decimals)" : "");
 
 function gradientQuestion(rng, now) {
   if (now.problem) return null;
-  const { output, source, by, gradient, nodes, values } = now, name = outputName(output), paths = pathsTo(output, source), gradients = gradientsOf(output);
-  const others = nodes.filter((node) => !node.operation && node !== source), slopes = paths.flatMap((path) => path.slopes);
+  const { output, source, by, gradient, nodes, values } = now,
+    name = outputName(output),
+    paths = pathsTo(output, source),
+    gradients = gradientsOf(output);
+  const others = nodes.filter((node) => !node.operation && node !== source),
+    slopes = paths.flatMap((path) => path.slopes);
   return {
-    hides: "gradient", decimals: decimalsOf(gradient), answer: gradient,
+    hides: "gradient",
+    decimals: decimalsOf(gradient),
+    answer: gradient,
     text: `With ${atValues(now)}, what is \u2202${name}/\u2202${by}${rounded(gradient)}? The numbers on the edges are the local derivatives.`,
-    because: paths.length > 1 ? `The products along ${paths.length} paths from ${by} to ${name} add up to it.` : `It is the product of the derivatives along the path from ${by} to ${name}.`,
+    because:
+      paths.length > 1
+        ? `The products along ${paths.length} paths from ${by} to ${name} add up to it.`
+        : `It is the product of the derivatives along the path from ${by} to ${name}.`,
     mistakes: [
-      ...(paths.length > 1 ? paths.map((path) => ({ value: path.product, hint: `that is the path ${pathText(path)} alone; add the other paths from ${by} to ${name}.` })) : []),
+      ...(paths.length > 1
+        ? paths.map((path) => ({ value: path.product, hint: `that is the path ${pathText(path)} alone; add the other paths from ${by} to ${name}.` }))
+        : []),
       ...others.map((node) => ({ value: gradients.get(node), hint: `that is \u2202${name}/\u2202${node.name}; follow the edges back to ${by}.` })),
       { value: output.value, hint: `that is the value of ${name}; the gradient says how fast it changes with ${by}.` },
       { value: slopes.reduce((sum, slope) => sum + slope, 0), hint: "along a path the derivatives are multiplied; only paths are added." },
@@ -27,10 +41,17 @@ function localQuestion(rng, now) {
   if (now.problem) return null;
   const curved = edgesOf(now.nodes).filter(({ to }) => !["{x} + {y}", "{x} - {y}"].includes(now.nodes[to].operation.formula));
   if (!curved.length) return null;
-  const edge = rng.pick(curved), node = now.nodes[edge.to], operand = now.nodes[edge.from], local = node.slopes[edge.operand];
-  const [above, under] = [labelOf(node), labelOf(operand)], inputs = node.operands.map((each) => (each.constant ? null : equation(each))).filter(Boolean);
+  const edge = rng.pick(curved),
+    node = now.nodes[edge.to],
+    operand = now.nodes[edge.from],
+    local = node.slopes[edge.operand];
+  const [above, under] = [labelOf(node), labelOf(operand)],
+    inputs = node.operands.map((each) => (each.constant ? null : equation(each))).filter(Boolean);
   return {
-    hides: "local", which: [edge.from, edge.to, edge.operand], decimals: decimalsOf(local), answer: local,
+    hides: "local",
+    which: [edge.from, edge.to, edge.operand],
+    decimals: decimalsOf(local),
+    answer: local,
     text: `${node.name ? `${node.name} = ` : ""}${formulaOf(node, 1)}, with ${[...new Set(inputs)].join(" and ")}: what is the local derivative of ${above} by ${under}${node.operands[0] === node.operands[1] ? ", along one of the two edges" : ""}${rounded(local)}?`,
     because: `${reasonOf(node, edge.operand)}.`,
     mistakes: [
@@ -45,9 +66,13 @@ function localQuestion(rng, now) {
 
 function pathsQuestion(rng, now) {
   if (now.problem) return null;
-  const { nodes, source, by, output } = now, count = countPaths(nodes, source), edges = edgesOf(nodes), leaving = edges.filter(({ from }) => nodes[from] === source).length;
+  const { nodes, source, by, output } = now,
+    count = countPaths(nodes, source),
+    edges = edgesOf(nodes),
+    leaving = edges.filter(({ from }) => nodes[from] === source).length;
   return {
-    hides: "paths", answer: count,
+    hides: "paths",
+    answer: count,
     text: `Over how many different paths does ${by} reach ${outputName(output)}?`,
     because: "The gradient is the sum over all of them.",
     mistakes: [
@@ -62,9 +87,15 @@ function pathsQuestion(rng, now) {
 
 function nudgeQuestion(rng, now) {
   if (now.problem) return null;
-  const { gradient, by, output } = now, name = outputName(output), nudge = rng.pick([0.1, 0.01, -0.01]), change = gradient * nudge, decimals = exactDecimals([change], 5);
+  const { gradient, by, output } = now,
+    name = outputName(output),
+    nudge = rng.pick([0.1, 0.01, -0.01]),
+    change = gradient * nudge,
+    decimals = exactDecimals([change], 5);
   return {
-    hides: "nudge", decimals, answer: change,
+    hides: "nudge",
+    decimals,
+    answer: change,
     text: `\u2202${name}/\u2202${by} is ${g(gradient)}. ${by} changes by ${shortNumber(nudge)}: by how much does ${name} change, to first order${decimals === 5 ? " (5 decimals)" : ""}?`,
     because: "The gradient times the nudge; what is left over falls with the square of the nudge.",
     mistakes: [
@@ -79,7 +110,8 @@ function nudgeQuestion(rng, now) {
 
 // The next question is about other numbers, with which the expression still has a value.
 function varyGraph(rng, { expression, values }) {
-  const drawn = Object.fromEntries(Object.keys(values).map((name) => [name, rng.pick([-3, -2, -1, 1, 2, 3, 4])])), by = rng.pick(expression.inputs);
+  const drawn = Object.fromEntries(Object.keys(values).map((name) => [name, rng.pick([-3, -2, -1, 1, 2, 3, 4])])),
+    by = rng.pick(expression.inputs);
   try {
     computed(expression, drawn);
     return { values: drawn, by };

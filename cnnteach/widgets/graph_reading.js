@@ -1,13 +1,18 @@
 // Expressions as a learner types them, such as "c = a + b; e = c * (b + 1)", made into a graph, as cnnteach.graph.Expression does.
 
-const LONGEST = 160, MOST_NODES = 24;
+const LONGEST = 160,
+  MOST_NODES = 24;
 const TOKEN = /\s*(?:((?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?![\w.]))|([a-zA-Z][a-zA-Z0-9]*)|(\*\*|[-+*/(),=]))/y;
 const SIGNS = { "\u00b7": "*", "\u00d7": "*", "\u2212": "-", "^": "**", "\n": ";" };
 const FUNCTIONS = { relu: 1, exp: 1, log: 1, tanh: 1, max: 2 };
 const TAKES = "numbers, names and + - * / **, relu, exp, log, tanh, max";
 // Python's words are no names, so that what is copied as code runs.
-const RESERVED = new Set(("and as assert async await break class def del elif else except False for from global if import in is lambda None not or pass raise " +
-  "return True try while with yield").split(" "));
+const RESERVED = new Set(
+  (
+    "and as assert async await break class def del elif else except False for from global if import in is lambda None not or pass raise " +
+    "return True try while with yield"
+  ).split(" "),
+);
 
 function tokensOf(part) {
   const tokens = [];
@@ -23,10 +28,15 @@ const unreadable = (part) => new Error(`"${part}" cannot be read; it takes ${TAK
 
 // One statement: {name, tree, names, nodes}. Signs bind as in Python: ** before minus before * and / before + and -.
 function parseStatement(part) {
-  const tokens = tokensOf(part), names = [];
-  let at = 0, nodes = 0;
+  const tokens = tokensOf(part),
+    names = [];
+  let at = 0,
+    nodes = 0;
   const is = (...signs) => signs.includes(tokens[at]?.sign);
-  const take = (sign) => { if (!is(sign)) throw unreadable(part); at++; };
+  const take = (sign) => {
+    if (!is(sign)) throw unreadable(part);
+    at++;
+  };
   const leftToRight = (signs, inner) => {
     let tree = inner();
     while (is(...Object.keys(signs))) {
@@ -49,17 +59,29 @@ function parseStatement(part) {
     if (!is("**")) return base;
     at++;
     nodes++;
-    const start = at, exponent = signed();
-    return { operation: "power", parts: [base, exponent], says: tokens.slice(start, at).map((t) => t.name ?? t.sign ?? String(t.number)).join("") };
+    const start = at,
+      exponent = signed();
+    return {
+      operation: "power",
+      parts: [base, exponent],
+      says: tokens
+        .slice(start, at)
+        .map((t) => t.name ?? t.sign ?? String(t.number))
+        .join(""),
+    };
   };
   const atom = () => {
     const token = tokens[at++];
     let tree;
     if (token?.number !== undefined) tree = token;
     else if (token?.name && token.name in FUNCTIONS && is("(")) tree = called(token.name);
-    else if (token?.name && !(token.name in FUNCTIONS)) { names.push(token.name); tree = token; }
-    else if (token?.sign === "(") { tree = sum(); take(")"); }
-    else throw unreadable(part);
+    else if (token?.name && !(token.name in FUNCTIONS)) {
+      names.push(token.name);
+      tree = token;
+    } else if (token?.sign === "(") {
+      tree = sum();
+      take(")");
+    } else throw unreadable(part);
     if (is("(")) throw new Error(`there is no function before "(" in "${part}"; between factors write *`);
     return tree;
   };
@@ -67,7 +89,10 @@ function parseStatement(part) {
     const parts = [];
     nodes++;
     take("(");
-    do { if (is(")")) break; parts.push(sum()); } while (is(",") && ++at);
+    do {
+      if (is(")")) break;
+      parts.push(sum());
+    } while (is(",") && ++at);
     take(")");
     const count = FUNCTIONS[name];
     if (parts.length !== count) throw new Error(`${name} takes ${count} number${count > 1 ? "s" : ""}, not ${parts.length}`);
@@ -83,9 +108,15 @@ function parseStatement(part) {
 // What a text means: {inputs, parts: [[name, computed]]}; computed(known) makes the node. Throws an Error that says what is wrong.
 function readExpression(text) {
   if (text.length > LONGEST) throw new Error(`the expression has ${text.length} letters; at most ${LONGEST} are read`);
-  const parts = text.replace(/[\u00b7\u00d7\u2212^\n]/g, (sign) => SIGNS[sign]).split(";").map((part) => part.trim()).filter(Boolean);
+  const parts = text
+    .replace(/[\u00b7\u00d7\u2212^\n]/g, (sign) => SIGNS[sign])
+    .split(";")
+    .map((part) => part.trim())
+    .filter(Boolean);
   const statements = parts.map(parseStatement);
-  statements.slice(0, -1).forEach((s, k) => { if (!s.name) throw new Error(`"${parts[k]}" is no statement such as c = a + b`); });
+  statements.slice(0, -1).forEach((s, k) => {
+    if (!s.name) throw new Error(`"${parts[k]}" is no statement such as c = a + b`);
+  });
   const inputs = inputsOf(statements);
   if (!inputs.length) throw new Error(`"${text}" has no input: write a name, such as x, for some number`);
   const nodes = statements.reduce((n, s) => n + s.nodes, inputs.length);
@@ -94,10 +125,10 @@ function readExpression(text) {
 }
 
 function inputsOf(statements) {
-  const inputs = [], made = new Set();
+  const inputs = [],
+    made = new Set();
   for (const { name, names } of statements) {
-    for (const read of [...names, ...(name ? [name] : [])])
-      if (read.length > 6) throw new Error(`"${read}" is no name of up to six letters and digits`);
+    for (const read of [...names, ...(name ? [name] : [])]) if (read.length > 6) throw new Error(`"${read}" is no name of up to six letters and digits`);
     for (const read of names) if (!made.has(read) && !inputs.includes(read)) inputs.push(read);
     if (made.has(name) || inputs.includes(name) || name in FUNCTIONS) throw new Error(`${name} has a meaning already; call what is made here otherwise`);
     if (name) made.add(name);
@@ -106,7 +137,9 @@ function inputsOf(statements) {
 }
 
 function prepared(statements) {
-  const numbers = {}, unused = new Set(), parts = [];
+  const numbers = {},
+    unused = new Set(),
+    parts = [];
   let last;
   for (const { name, tree, names } of statements) {
     names.forEach((read) => unused.delete(read));
@@ -117,7 +150,8 @@ function prepared(statements) {
     unused.add(name);
   }
   unused.delete(statements.at(-1).name);
-  if (unused.size || typeof last === "number") throw new Error(`${[...unused].join(", ") || "a number"} leads nowhere; the last statement must need all before it`);
+  if (unused.size || typeof last === "number")
+    throw new Error(`${[...unused].join(", ") || "a number"} leads nowhere; the last statement must need all before it`);
   return parts;
 }
 
@@ -134,7 +168,11 @@ function computedBy(tree, numbers) {
   }
   const node = (part, known) => (typeof part === "number" ? constantNode(part) : part(known));
   if (parts.every((part) => typeof part === "number")) return applied(operation, parts.map(constantNode)).value;
-  return (known) => applied(operation, parts.map((part) => node(part, known)));
+  return (known) =>
+    applied(
+      operation,
+      parts.map((part) => node(part, known)),
+    );
 }
 
 // The output node, for a value of each input.

@@ -17,9 +17,11 @@ const isEdge = (operand) => !operand.constant;
 // Each operation's value in turn; `known` counts the nodes whose value is there by then.
 function valueSteps(nodes) {
   const inputs = nodes.filter((node) => !node.operation);
-  const start = { kind: "start", known: new Set(inputs), text: `The inputs: ${inputs.map(equation).join(", ")}.` }, steps = [start];
+  const start = { kind: "start", known: new Set(inputs), text: `The inputs: ${inputs.map(equation).join(", ")}.` },
+    steps = [start];
   for (const node of nodes.filter((each) => each.operation)) {
-    const known = new Set([...steps.at(-1).known, node]), operands = node.operands.filter(isEdge);
+    const known = new Set([...steps.at(-1).known, node]),
+      operands = node.operands.filter(isEdge);
     const values = filled(node.operation.formula, words(node.operands.map((operand) => ({ ...constantNode(operand.value) }))));
     const name = node.name ? `${node.name} = ` : "";
     steps.push({ kind: "value", node, known, edges: operands.length, text: `${name}${formulaOf(node)} = ${values} = ${g(node.value)}.` });
@@ -29,33 +31,68 @@ function valueSteps(nodes) {
 
 // Backpropagation: each step adds to one gradient; `gradients` is how they stand then.
 function backwardSteps(output, nodes) {
-  const gradients = new Map([[output, 1]]), steps = [];
+  const gradients = new Map([[output, 1]]),
+    steps = [];
   const push = (step) => steps.push({ ...step, gradients: new Map(gradients) });
-  push({ kind: "backward", child: null, parent: output, operand: 0, local: 1, upstream: 1, share: 1, gradient: 1,
-    text: `The gradient of ${labelOf(output)} by itself is 1: here backpropagation starts.` });
+  push({
+    kind: "backward",
+    child: null,
+    parent: output,
+    operand: 0,
+    local: 1,
+    upstream: 1,
+    share: 1,
+    gradient: 1,
+    text: `The gradient of ${labelOf(output)} by itself is 1: here backpropagation starts.`,
+  });
   for (const child of [...nodes].reverse())
     child.operands.forEach((parent, operand) => {
       if (!isEdge(parent)) return;
-      const local = child.slopes[operand], upstream = gradients.get(child), share = upstream * local + 0, before = gradients.get(parent);
-      const gradient = before === undefined ? share : before + share, sum = before === undefined ? g(gradient) : `${g(before)} + ${g(share)} = ${g(gradient)}`;
+      const local = child.slopes[operand],
+        upstream = gradients.get(child),
+        share = upstream * local + 0,
+        before = gradients.get(parent);
+      const gradient = before === undefined ? share : before + share,
+        sum = before === undefined ? g(gradient) : `${g(before)} + ${g(share)} = ${g(gradient)}`;
       gradients.set(parent, gradient);
-      push({ kind: "backward", child, parent, operand, local, upstream, share, gradient, text: `${labelOf(child)} \u2192 ${labelOf(parent)}: ${reasonOf(child, operand)}, ` +
-        `so \u2202${labelOf(child)}/\u2202${labelOf(parent)} = ${g(local)}. ${labelOf(parent)} gets ${g(upstream)} \u00b7 ${g(local)} = ${g(share)}; its gradient is ${sum}.` });
+      push({
+        kind: "backward",
+        child,
+        parent,
+        operand,
+        local,
+        upstream,
+        share,
+        gradient,
+        text:
+          `${labelOf(child)} \u2192 ${labelOf(parent)}: ${reasonOf(child, operand)}, ` +
+          `so \u2202${labelOf(child)}/\u2202${labelOf(parent)} = ${g(local)}. ${labelOf(parent)} gets ${g(upstream)} \u00b7 ${g(local)} = ${g(share)}; its gradient is ${sum}.`,
+      });
     });
   return steps;
 }
 
 // Forward mode: the derivative of every node by one input, together with the values.
 function forwardSteps(nodes, source) {
-  const gradients = new Map(nodes.filter((node) => !node.operation).map((node) => [node, node === source ? 1 : 0])), by = labelOf(source), steps = [];
+  const gradients = new Map(nodes.filter((node) => !node.operation).map((node) => [node, node === source ? 1 : 0])),
+    by = labelOf(source),
+    steps = [];
   const push = (step) => steps.push({ kind: "forward", ...step, gradients: new Map(gradients) });
   push({ node: source, derivative: 1, text: `The derivative of ${by} by itself is 1, that of every other input by ${by} is 0.` });
   for (const node of nodes.filter((each) => each.operation)) {
-    const pairs = node.operands.map((operand, k) => [operand, node.slopes[k]]).filter(([operand]) => isEdge(operand)).map(([operand, slope]) => [slope, gradients.get(operand)]);
+    const pairs = node.operands
+      .map((operand, k) => [operand, node.slopes[k]])
+      .filter(([operand]) => isEdge(operand))
+      .map(([operand, slope]) => [slope, gradients.get(operand)]);
     const derivative = pairs.reduce((sum, [slope, inner]) => sum + slope * inner, 0);
     gradients.set(node, derivative);
-    push({ node, derivative, text: `\u2202${labelOf(node)}/\u2202${by} = ${pairs.map((pair) => pair.map(g).join(" \u00b7 ")).join(" + ")} = ${g(derivative)}: ` +
-      `each operand's slope times its own derivative by ${by}.` });
+    push({
+      node,
+      derivative,
+      text:
+        `\u2202${labelOf(node)}/\u2202${by} = ${pairs.map((pair) => pair.map(g).join(" \u00b7 ")).join(" + ")} = ${g(derivative)}: ` +
+        `each operand's slope times its own derivative by ${by}.`,
+    });
   }
   return steps;
 }
@@ -78,7 +115,12 @@ function pathsTo(output, source, most = 16) {
   output.operands.forEach((operand, k) => {
     if (operand.constant || found.length >= most) return;
     for (const path of pathsTo(operand, source, most - found.length))
-      found.push({ nodes: [...path.nodes, output], operands: [...path.operands, k], slopes: [...path.slopes, output.slopes[k]], product: path.product * output.slopes[k] });
+      found.push({
+        nodes: [...path.nodes, output],
+        operands: [...path.operands, k],
+        slopes: [...path.slopes, output.slopes[k]],
+        product: path.product * output.slopes[k],
+      });
   });
   return found;
 }

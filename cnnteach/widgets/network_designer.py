@@ -116,9 +116,9 @@ class NetworkDesigner(Explorer):
     """
 
     _esm = joined(
-        *(*CORE, "code_panel.js", "plot.js", "convolution.js", "stack_counts.js"),
-        *("stack_edits.js", "stack_code.js", "deep_gradients.js", "designer_words.js"),
-        *("designer_table.js", "designer_editor.js", "designer_plots.js"),
+        *(*CORE, "code_panel.js", "plot.js", "chance.js", "convolution.js"),
+        *("stack_counts.js", "stack_edits.js", "stack_code.js", "deep_gradients.js"),
+        *("designer_words.js", "designer_table.js", "designer_editor.js", "designer_plots.js"),
         *("designer_questions.js", "network_designer.js"),
     )
     _css = joined("core.css", "plot.css", "network_designer.css")

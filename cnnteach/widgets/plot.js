@@ -13,15 +13,19 @@ function s(tag, attributes = {}, ...children) {
 
 // Round numbers from low to high, about `count` of them.
 function ticks(low, high, count = 5) {
-  const rough = (high - low) / count || 1, unit = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((m) => m * unit).find((each) => each >= rough * 0.999), found = [];
+  const rough = (high - low) / count || 1,
+    unit = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((m) => m * unit).find((each) => each >= rough * 0.999),
+    found = [];
   for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++) found.push(Number((k * step).toPrecision(12)));
   return found;
 }
 
 // Powers of ten from low to high; every second, third ... where they are many.
 function decades(low, high) {
-  const first = Math.ceil(low - 1e-9), last = Math.floor(high + 1e-9), step = Math.max(1, Math.ceil((last - first) / 5));
+  const first = Math.ceil(low - 1e-9),
+    last = Math.floor(high + 1e-9),
+    step = Math.max(1, Math.ceil((last - first) / 5));
   return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, k) => first + k * step);
 }
 
@@ -38,7 +42,8 @@ class Plot {
   }
 
   show({ label, x, y, lines = [], dots = [], xLabel, yLabel, log = false, places = null }) {
-    const { width, height } = this, box = { left: 46, right: width - 12, top: 12, bottom: height - 34 };
+    const { width, height } = this,
+      box = { left: 46, right: width - 12, top: 12, bottom: height - 34 };
     const tall = log ? y.map(Math.log10) : y;
     const across = (v) => box.left + ((v - x[0]) / (x[1] - x[0] || 1)) * (box.right - box.left);
     const up = (v) => box.bottom - (((log ? Math.log10(v) : v) - tall[0]) / (tall[1] - tall[0] || 1)) * (box.bottom - box.top);
@@ -56,11 +61,23 @@ class Plot {
       s("path", { class: "cn-axis", d: `M${box.left} ${box.top}V${box.bottom}H${box.right}` }),
       s("text", { x: (box.left + box.right) / 2, y: height - 4, "text-anchor": "middle" }, xLabel),
       s("text", { x: 11, y: (box.top + box.bottom) / 2, "text-anchor": "middle", transform: `rotate(-90 11 ${(box.top + box.bottom) / 2})` }, yLabel),
-      s("svg", { x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top,
-        viewBox: [box.left, box.top, box.right - box.left, box.bottom - box.top].join(" ") }, ...lines.map(curve)), // cuts what leaves the axes
-      ...dots.filter((dot) => inside([dot.x, dot.y])).flatMap(({ x: px, y: py, text = "", kind, anchor = "start" }) => [
-        s("circle", { class: `cn-dot cn-${kind}`, cx: across(px), cy: up(py), r: 3.5 }),
-        s("text", { class: `cn-dot-text cn-${kind}`, x: across(px) + (anchor === "start" ? 7 : -7), y: up(py) - 6, "text-anchor": anchor }, text)]),
+      s(
+        "svg",
+        {
+          x: box.left,
+          y: box.top,
+          width: box.right - box.left,
+          height: box.bottom - box.top,
+          viewBox: [box.left, box.top, box.right - box.left, box.bottom - box.top].join(" "),
+        },
+        ...lines.map(curve),
+      ), // cuts what leaves the axes
+      ...dots
+        .filter((dot) => inside([dot.x, dot.y]))
+        .flatMap(({ x: px, y: py, text = "", kind, anchor = "start" }) => [
+          s("circle", { class: `cn-dot cn-${kind}`, cx: across(px), cy: up(py), r: 3.5 }),
+          s("text", { class: `cn-dot-text cn-${kind}`, x: across(px) + (anchor === "start" ? 7 : -7), y: up(py) - 6, "text-anchor": anchor }, text),
+        ]),
     ];
     this.element.setAttribute("aria-label", label);
     this.element.replaceChildren(...parts);

@@ -15,10 +15,20 @@ const unless = (usual, value, text) => (value === usual ? "" : text);
 
 const LAYER_CODE = {
   conv: (row, x) => {
-    const { word, lines } = paddedLines(row, x), after = row.norm ? "none" : row.activation;
-    const call = calls("Conv2D", [row.filters, kerasPair(row.kernel), unless("1", kerasPair(row.stride), `strides=${kerasPair(row.stride)}`), unless("valid", word, `padding="${word}"`),
-      unless(1, row.groups, `groups=${row.groups}`), unless(true, row.bias, "use_bias=False"), unless("none", after, `activation="${after}"`)]);
-    const behind = row.norm ? [`${x} = layers.BatchNormalization()(${x})`, ...(row.activation === "none" ? [] : [`${x} = layers.Activation("${row.activation}")(${x})`])] : [];
+    const { word, lines } = paddedLines(row, x),
+      after = row.norm ? "none" : row.activation;
+    const call = calls("Conv2D", [
+      row.filters,
+      kerasPair(row.kernel),
+      unless("1", kerasPair(row.stride), `strides=${kerasPair(row.stride)}`),
+      unless("valid", word, `padding="${word}"`),
+      unless(1, row.groups, `groups=${row.groups}`),
+      unless(true, row.bias, "use_bias=False"),
+      unless("none", after, `activation="${after}"`),
+    ]);
+    const behind = row.norm
+      ? [`${x} = layers.BatchNormalization()(${x})`, ...(row.activation === "none" ? [] : [`${x} = layers.Activation("${row.activation}")(${x})`])]
+      : [];
     return [...lines, `${x} = ${call}(${x})`, ...behind];
   },
   pool: (name) => (row, x) => {
@@ -32,7 +42,9 @@ const LAYER_CODE = {
 Object.assign(LAYER_CODE, { max_pool: LAYER_CODE.pool("MaxPooling2D"), average_pool: LAYER_CODE.pool("AveragePooling2D") });
 
 function blockCode(row, x) {
-  const used = row.skip ? row.branches : row.branches.slice(0, 1), names = used.map((_, k) => `${x}${k}`), loop = row.repeat > 1;
+  const used = row.skip ? row.branches : row.branches.slice(0, 1),
+    names = used.map((_, k) => `${x}${k}`),
+    loop = row.repeat > 1;
   const branches = used.flatMap((branch, k) => [`${names[k]} = ${x}`, ...linesOf(branch, names[k])]);
   const joined = used.length === 1 ? names[0] : `layers.${row.join === "add" ? "Add" : "Concatenate"}()([${names.join(", ")}])`;
   const after = row.activation === "none" ? [] : [`${x} = layers.Activation("${row.activation}")(${x})`];
@@ -42,5 +54,13 @@ function blockCode(row, x) {
 
 const linesOf = (stack, x) => stack.flatMap((row) => (row.kind === "block" ? blockCode : LAYER_CODE[row.kind])(row, x));
 
-const stackCode = (stack, image) => ["import keras", "from keras import layers", "", `x = image = keras.Input((${image.join(", ")}))`, ...linesOf(stack, "x"),
-  "model = keras.Model(image, x)", "model.summary()"].join("\n");
+const stackCode = (stack, image) =>
+  [
+    "import keras",
+    "from keras import layers",
+    "",
+    `x = image = keras.Input((${image.join(", ")}))`,
+    ...linesOf(stack, "x"),
+    "model = keras.Model(image, x)",
+    "model.summary()",
+  ].join("\n");

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from cnnteach.widgets.deep_gradients import BATCH, WIDTH, gradient_norms, normals, uniforms
+from cnnteach.widgets.deep_gradients import BATCH, WIDTH, drawn, gradient_norms
 
 
 def by_backprop(depth, *, block, skips, gain, normalise, seed):
@@ -14,8 +14,8 @@ def by_backprop(depth, *, block, skips, gain, normalise, seed):
 
     from cnnteach.models.autodiff import value_and_gradients
 
-    x, dy = (normals(seed, n, BATCH * WIDTH).reshape(BATCH, WIDTH) for n in (0, 1))
-    w = normals(seed, 2, depth * WIDTH * WIDTH).reshape(depth, WIDTH, WIDTH)
+    x, dy = (drawn(seed, stream, (BATCH, WIDTH)) for stream in (0, 1))
+    w = drawn(seed, 2, (depth, WIDTH, WIDTH))
 
     def loss(*added):
         h = ops.convert_to_tensor(x)
@@ -59,15 +59,3 @@ def test_normalised_gradients_explode_without_skips_and_far_less_with_them():
         )
         assert plain > 1e12
         assert skipping < 1e4
-
-
-def test_numbers_are_uniform_and_normal_and_follow_from_the_seed():
-    drawn = uniforms(3, 1, 20_000)
-    assert 0 <= drawn.min() < drawn.max() < 1
-    assert np.histogram(drawn, 10, (0, 1))[0].std() < 80
-    np.testing.assert_array_equal(drawn[:7], uniforms(3, 1, 7))
-    assert (drawn[:100] != uniforms(4, 1, 100)).all()
-    gaussian = normals(0, 2, 20_001)
-    assert len(gaussian) == 20_001
-    np.testing.assert_allclose([gaussian.mean(), gaussian.std()], [0, 1], atol=0.02)
-    assert np.mean(np.abs(gaussian) < 1.96) == pytest.approx(0.95, abs=0.005)
