@@ -68,19 +68,22 @@ FLOW = {
     "ops": {"shapes"},
     "datasets": set(),
     "numpy_lenet": {"ops"},
-    "models": {"shapes", "ops"},
+    "shipped": set(),
+    "models": {"shapes", "ops", "shipped"},
     "training": {"shapes", "ops", "models", "figures"},  # figures: the live view, while it runs
     "recipes": {"models", "training", "datasets", "tasks"},
     "tasks": {"shapes", "ops", "sentences", "models", "training", "datasets"},
     "explain": {"shapes", "ops", "models", "training", "datasets"},
     "figures": {"shapes", "ops", "kernels", "graph"},
-    # exercises: predictions count for the learner's progress
+    # exercises: predictions count for the learner's progress; shipped: weights as arrays, no models
     "widgets": {
         "shapes",
         "ops",
         "kernels",
         "graph",
         "sentences",
+        "shipped",
+        "numpy_lenet",
         "figures",
         "datasets",
         "exercises",

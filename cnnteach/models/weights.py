@@ -15,35 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from cnnteach.models.card import Card
-
-PACKAGE = Path(__file__).parents[1]
-
-
-def folder():
-    """Return where the shipped weights are."""
-    installed = PACKAGE / "weights"
-    return installed if installed.is_dir() else PACKAGE.parent / "data" / "weights"
-
-
-def available(where=None):
-    """List the weights that are there.
-
-    Parameters
-    ----------
-    where : str or path, optional
-        A folder of your own, such as ``cnnteach train --to`` writes; the shipped ones, if not
-        given.
-
-    Returns
-    -------
-    tuple of str
-
-    Examples
-    --------
-    >>> "lenet5_digits" in available()
-    True
-    """
-    return tuple(sorted(path.stem for path in _folder(where).glob("*.json")))
+from cnnteach.shipped import arrays_of, available, card_path, folder
 
 
 def card(name, where=None):
@@ -59,13 +31,7 @@ def card(name, where=None):
     >>> card("lenet5_digits").network
     'lenet5'
     """
-    path = _folder(where) / f"{name}.json"
-    if not path.is_file():
-        known = ", ".join(available(where)) or "none"
-        raise ValueError(
-            f"there are no weights {name!r} in {_folder(where)}; there are {known}. "
-            "`cnnteach train` lists what can be trained"
-        )
+    path = card_path(name, where)
     return Card.from_json(path.read_text(encoding="utf-8"), path)
 
 
@@ -119,39 +85,6 @@ def load_into(model, name, where=None):
     return model
 
 
-def arrays_of(name, where=None, *, extra=False):
-    """Return the arrays of some weights by name, after the file's SHA-256 held.
-
-    Parameters
-    ----------
-    name : str
-    where : str or path, optional
-    extra : bool
-        Whether to return what was saved beside the weights, such as a list of words, instead.
-
-    Returns
-    -------
-    dict of str to ndarray
-    """
-    about = card(name, where)
-    path = _folder(where) / about.file
-    if not path.is_file():
-        raise FileNotFoundError(
-            f"{path} is missing, though its card is there; install cnnteach again, or make it "
-            f"again with `cnnteach train {name} --to {_folder(where)}`"
-        )
-    content = path.read_bytes()
-    found = hashlib.sha256(content).hexdigest()
-    if found != about.sha256:
-        raise ValueError(
-            f"{path} is not the file of its card: SHA-256 {found[:12]}..., expected "
-            f"{about.sha256[:12]}...; it is damaged, so install cnnteach again, or make it again "
-            f"with `cnnteach train {name} --to {_folder(where)}`"
-        )
-    with np.load(io.BytesIO(content), allow_pickle=False) as file:
-        return {n: file[n] for n in file.files if n.startswith("extra/") is extra}
-
-
 def save(model, about, where, *, extra=None):
     """Write a model's weights and their card to a folder.
 
@@ -192,10 +125,6 @@ def save(model, about, where, *, extra=None):
 def write_card(made, where):
     """Write a card beside its weights."""
     _replace(Path(where) / f"{made.name}.json", made.to_json().encode())
-
-
-def _folder(where):
-    return folder() if where is None else Path(where)
 
 
 def _small(variable):

@@ -1,6 +1,7 @@
 """Explorers for JupyterLab: the view computes what it shows, traits hold the same state."""
 
 from cnnteach.widgets.conv_explorer import ConvExplorer
+from cnnteach.widgets.digit_pad import DigitPad
 from cnnteach.widgets.graph_explorer import GraphExplorer
 from cnnteach.widgets.kernel_lab import KernelLab
 from cnnteach.widgets.network_designer import NetworkDesigner
@@ -11,6 +12,7 @@ from cnnteach.widgets.training_timeline import TrainingTimeline
 
 __all__ = [
     "ConvExplorer",
+    "DigitPad",
     "GraphExplorer",
     "KernelLab",
     "NetworkDesigner",

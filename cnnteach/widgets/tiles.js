@@ -15,7 +15,6 @@ class Tiles {
         "data-grid": kind,
         "aria-roledescription": "pictures",
         onkeydown: (event) => this.key(event),
-        onfocus: () => this.onPoint(...this.cursor),
       },
       this.canvas,
       this.over,
@@ -42,7 +41,7 @@ class Tiles {
     for (const canvas of [this.canvas, this.over]) sizeCanvas(canvas, width, height);
     Object.assign(this.box.style, { width: `${width}px`, height: `${height}px` });
     setText(this.caption, caption);
-    this.box.setAttribute("aria-label", `${this.label}, ${count}, ${rows} by ${columns} each. Arrow keys move.`);
+    this.box.setAttribute("aria-label", `${this.label}, ${count}, ${rows} by ${columns} each. Arrow keys move, Enter chooses.`);
     this.paint(colour);
   }
 
@@ -108,8 +107,10 @@ class Tiles {
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const move = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
-    if (!move) return;
+    const chooses = event.key === " " || (event.key === "Enter" && !event.shiftKey);
+    if (!move && !chooses) return;
     event.preventDefault();
+    if (chooses) return void this.point(...this.cursor);
     const [tile, row, column] = this.cursor,
       [tall, wide] = this.cells ? [this.rows, this.columns] : [1, 1];
     const r = Math.floor(tile / this.across) * tall + (this.cells ? row : 0) + move[0],

@@ -11,7 +11,7 @@ import keras
 import numpy as np
 import pytest
 
-from cnnteach import datasets, models
+from cnnteach import datasets, models, shipped
 from cnnteach.models import weights
 from cnnteach.recipes import NAMES, recipe_of
 from cnnteach.recipes.recipe import accuracy_of
@@ -136,11 +136,11 @@ def test_kernels_are_halves_and_the_rest_is_not():
 
 
 def test_an_installed_package_has_them_inside_and_a_clone_beside(tmp_path, monkeypatch):
-    root = Path(weights.__file__).parents[2]
+    root = Path(shipped.__file__).parents[1]
     project = tomllib.loads((root / "pyproject.toml").read_text())
     built = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     assert built["data/weights"] == "cnnteach/weights"
-    monkeypatch.setattr(weights, "PACKAGE", tmp_path / "cnnteach")
+    monkeypatch.setattr(shipped, "PACKAGE", tmp_path / "cnnteach")
     assert weights.folder() == tmp_path / "data" / "weights"
     (tmp_path / "cnnteach" / "weights").mkdir(parents=True)
     assert weights.folder() == tmp_path / "cnnteach" / "weights"
