@@ -34,11 +34,12 @@ def filtered(picture, kernel, output, *, low=0, high=255):
     """
     figure = Figure(figsize=(9.5, 3.4 if picture.shape[0] <= picture.shape[1] else 4.4))
     figure.set_layout_engine("constrained")
-    ratios = [3, 3] if kernel is None else [3, 1, 3]
-    first, *middle, last = figure.subplots(1, len(ratios), width_ratios=ratios)
+    middle = 1 if kernel is None or kernel.shape[1] <= 3 else 2
+    ratios = [3, 3] if kernel is None else [3, middle, 3]
+    first, *between, last = figure.subplots(1, len(ratios), width_ratios=ratios)
     _picture(first, picture, 0, 255, "picture")
-    if middle:
-        _kernel(middle[0], kernel)
+    if between:
+        _kernel(between[0], kernel)
     _picture(last, output, low, high, "output")
     last.set_xlabel(f"black {low:.4g}, white {high:.4g}".replace("-", "−"))
     return figure
@@ -63,8 +64,8 @@ def _kernel(axes, kernel):
     axes.set_title(f"kernel {kernel.shape[0]}×{kernel.shape[1]}")
     axes.set_xticks([])
     axes.set_yticks([])
-    size = 9 if max(kernel.shape) <= 3 else 6
+    size = 9 if kernel.shape[1] <= 3 else 8 if kernel.shape[1] <= 5 else 6
     for (row, column), value in np.ndenumerate(kernel):
         ink = text_colour(colormaps.get_cmap(SIGNED)((value / largest + 1) / 2)[:3])
-        word = f"{value:.3g}".replace("-", "−")
+        word = f"{value:.2g}".replace("-", "−").replace("0.", ".")
         axes.text(column, row, word, ha="center", va="center", color=ink, fontsize=size)

@@ -9,6 +9,7 @@ from cnnteach.widgets.network_explorer import NetworkExplorer
 from cnnteach.widgets.pooling_explorer import PoolingExplorer
 from cnnteach.widgets.text_explorer import TextConvExplorer
 from cnnteach.widgets.training_timeline import TrainingTimeline
+from cnnteach.widgets.volume_explorer import VolumeExplorer
 
 __all__ = [
     "ConvExplorer",
@@ -20,4 +21,5 @@ __all__ = [
     "PoolingExplorer",
     "TextConvExplorer",
     "TrainingTimeline",
+    "VolumeExplorer",
 ]

@@ -28,7 +28,8 @@ function build(model, root, signal, quiz) {
     onPixel: (row, column, value) => ex.writePixel(now, ...at(row, column), value),
     onWeight: (row, column, value) => now.w && ex.writeWeight(now, row * now.KW + column, value) });
   const matches = templateView(ex, picture, result), sums = labSums(), notes = h("dl", { class: "cn-notes" });
-  const live = h("p", { class: "cnnteach-live", "aria-live": "polite" }), scene = h("div", { class: "cn-scene cn-pictures" }, picture.element, between.element, result.element);
+  const live = h("p", { class: "cnnteach-live", "aria-live": "polite" });
+  const scene = h("div", { class: "cn-scene cn-pictures" }, picture.element, between.element, result.element);
   root.append(dials.element, scene, lens.element, matches.element, live, sums.element, notes, h("div", { class: "cn-line cn-foot" }, code.line), code.panel);
 
   const layout = () => [root.clientWidth, getComputedStyle(root).fontSize].join();

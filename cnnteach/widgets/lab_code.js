@@ -3,7 +3,8 @@
 const PAD_MODES = { zero: "constant", edge: "edge", reflect: "reflect" };
 
 function planesCode(now, image) {
-  const source = ["edited", "yours"].includes(image) ? "picture = lab.picture  # lab: your KernelLab, as in lab = KernelLab(my_picture)" : `picture = KernelLab(${JSON.stringify(image)}).picture`;
+  const source = ["edited", "yours"].includes(image) ? "picture = lab.picture  # lab: your KernelLab, as in lab = KernelLab(my_picture)"
+    : `picture = KernelLab(${JSON.stringify(image)}).picture`;
   const planes = now.colour ? 'x = np.moveaxis(picture, 2, 0)[..., None].astype("float32")  # each colour an image of its own'
     : 'x = filtering.grey(picture)[None, ..., None].astype("float32")';
   return ["import numpy as np", "from cnnteach import ops", `from cnnteach.widgets import KernelLab${now.colour ? "" : ", filtering"}`, "", source, planes];
@@ -32,7 +33,8 @@ function steepnessCode(now) {
 
 function templateCode(now) {
   const { size, row, column } = now.at;
-  return [`template = x[0, ${row}:${row + size}, ${column}:${column + size}, 0]`, `output = filtering.match(x[0, ..., 0].astype(int), template, ${JSON.stringify(now.s.matching)})`,
+  return [`template = x[0, ${row}:${row + size}, ${column}:${column + size}, 0]`,
+    `output = filtering.match(x[0, ..., 0].astype(int), template, ${JSON.stringify(now.s.matching)})`,
     "print(divmod(int(output.argmax()), output.shape[1]))  # the upper left corner of the best match"];
 }
 

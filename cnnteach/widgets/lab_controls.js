@@ -14,7 +14,8 @@ function labControls(ex, signal) {
   const image = choice({ name: "image", label: "picture", options: options(get("images")) }, (name) => { if (get("images").includes(name)) fromAlbum(name); });
   const sources = pictureSources({ longest: LONGEST, shortest: SHORTEST,
     onPicture: ({ rows, columns, pixels }) => change({ image: "yours", _picture: new DataView(pixels.buffer), _picture_shape: [rows, columns, 3] }) }, signal);
-  const colour = checkbox({ name: "colour", label: "true colour", title: "red, green and blue each go through the kernel; else the brightness alone" }, (on) => change({ colour: on }));
+  const colour = checkbox({ name: "colour", label: "true colour", title: "red, green and blue each go through the kernel; else the brightness alone" },
+    (on) => change({ colour: on }));
   const channel = choice({ name: "channel", label: "magnify", options: CHANNELS.map((name, c) => [String(c), name]) }, (c) => change({ channel: Number(c) }));
 
   const mode = choice({ name: "mode", label: "do", options: MODE_NAMES }, (name) => change({ mode: name }));
@@ -24,10 +25,13 @@ function labControls(ex, signal) {
     sizes[axis] = value;
     return sizes[0] === sizes[1] ? sizes[0] : sizes;
   };
-  const size = ["rows", "columns"].map((axis, a) => slider({ name: `size-${axis}`, label: axis, says: `kernel ${axis}`, min: 1, max: MAX_KERNEL }, (v) => change({ size: sized(a, v) })));
-  const passes = checkbox({ name: "passes", label: "in two passes", title: "the column first, then the row; only a kernel of rank 1 can" }, (on) => change({ two_passes: on }));
-  const matching = choice({ name: "matching", label: "matching", options: ["raw", "without mean", "normalised"].map((n) => [n, n]) }, (name) => change({ matching: name }));
-  const cutting = slider({ name: "template", label: "template", says: "rows and columns of the template", min: 5, max: 21, title: "how much is cut out" }, (v) => change({ template_size: v }));
+  const size = ["rows", "columns"].map((axis, a) => slider({ name: `size-${axis}`, label: axis, says: `kernel ${axis}`, min: 1, max: MAX_KERNEL },
+    (v) => change({ size: sized(a, v) })));
+  const passes = checkbox({ name: "passes", label: "in two passes", title: "the column first, then the row; only a kernel of rank 1 can" },
+    (on) => change({ two_passes: on }));
+  const matching = choice({ name: "matching", label: "matching", options: options(Object.keys(MATCH_WORDS)) }, (name) => change({ matching: name }));
+  const cutting = slider({ name: "template", label: "template", says: "rows and columns of the template", min: 5, max: 21, title: "how much is cut out" },
+    (v) => change({ template_size: v }));
   const advice = h("span", { class: "cn-rule" }, "Click or drag on the picture to cut out another piece.");
 
   const border = choice({ name: "border", label: "border", options: BORDER_NAMES }, (name) => change({ border: name }));

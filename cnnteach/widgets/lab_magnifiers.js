@@ -46,9 +46,11 @@ function magnifiers({ onInput, onOutput, onLeave, onPixel, onWeight }) {
     const { cell, kernel } = sizes(root, now), grey = greyBy(now.limits), name = now.colour ? `, ${CHANNELS[channel]}` : "";
     const isAsked = (k) => asked(centre[0] - AROUND + Math.floor(k / WIDE), centre[1] - AROUND + (k % WIDE));
     const square = { rows: WIDE, columns: WIDE, zoom: cell }, write = (v, digits) => (Number.isNaN(v) ? "" : fixed(v, digits));
-    input.show({ ...square, label: `magnified picture${name}`, caption: `picture${name}, magnified`, values: around((r, q) => pixelAt(now, now.planes[channel], r, q), centre),
+    input.show({ ...square, label: `magnified picture${name}`, caption: `picture${name}, magnified`,
+      values: around((r, q) => pixelAt(now, now.planes[channel], r, q), centre),
       text: (v) => write(v, 0), colour: greyScale(0, 255), inner: innerOf(centre, [0, 0], [now.H, now.W]) });
-    output.show({ ...square, label: `magnified output${name}`, caption: `output${name}, magnified`, values: around((r, q) => responseAt(now, now.responses[channel], r, q), centre),
+    output.show({ ...square, label: `magnified output${name}`, caption: `output${name}, magnified`,
+      values: around((r, q) => responseAt(now, now.responses[channel], r, q), centre),
       text: (v, k) => (isAsked(k) ? "?" : write(v, Math.min(1, decimals))), colour: (v, k) => Array(3).fill(isAsked(k) ? 128 : grey(v)),
       inner: innerOf(centre, now.margins, [now.OH, now.OW]) });
     kernels.forEach((each, k) => {

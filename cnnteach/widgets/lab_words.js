@@ -1,6 +1,5 @@
 // What KernelLab says: about the sum of the weights, the rank, the border, how numbers become pixels, and one pixel.
 
-const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 const few = (v) => {
   if (Math.abs(v) < 1e-9) return "0";
   const size = Math.abs(v) >= 1000 ? grouped(Math.round(Math.abs(v))) : String(Number(Math.abs(v).toPrecision(3)));
@@ -23,7 +22,8 @@ const multiplications = ({ H, OH, OW, W, KH, KW, planes }) =>
 function rankText(now) {
   const rank = rankOf(now.values), values = now.values.map((v) => (v <= NEGLIGIBLE * now.values[0] ? "0" : few(v))).join(", ");
   if (rank === 0) return ["Rank 0", "All weights are 0."];
-  if (rank > 1) return [`Rank ${rank}: not separable`, `Its singular values are ${values}: more than one of them is not 0, so no single column times a row makes it.`];
+  if (rank > 1) return [`Rank ${rank}: not separable`, `Its singular values are ${values}: more than one of them is not 0, ` +
+    "so no single column times a row makes it."];
   const { once, twice } = multiplications(now), list = (v) => v.map(weightText).join("  "), { KH, KW } = now;
   return ["Rank 1: separable", `The column (${list(now.factors.column)}) times the row (${list(now.factors.row)}). A pixel costs ${KH} \u00d7 ${KW} = ${KH * KW} multiplications ` +
     `at once, ${KH} + ${KW} = ${KH + KW} in two passes; all that is shown ${grouped(once)} or ${grouped(twice)}.`];

@@ -31,6 +31,9 @@ function fixed(value, decimals) {
   return units < 0 ? MINUS + text : text;
 }
 
+// A whole number with its thousands set apart.
+const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+
 // A weight such as 1/9 or 1/16 reads best as a fraction; other numbers with three digits, two of them decimals.
 function weightText(value) {
   if (value === 0 || (Math.abs(value) > 0.5 && isClose(value, Math.round(value)))) return fixed(value, 0);

@@ -43,7 +43,7 @@ def album():
     for name in names:
         picture, file = Image.fromarray(photograph(name)), io.BytesIO()
         grey = name in ("camera", "coins", "text", "shapes")  # a third of the bytes
-        (picture.convert("L") if grey else picture).save(file, "png", optimize=True)
+        (picture.convert("L") if grey else picture).save(file, "png", compress_level=3)
         files.append(file.getvalue())
     return names, tuple(files)
 

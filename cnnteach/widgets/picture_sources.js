@@ -10,7 +10,8 @@ const FILE_HINT = "This could not be read as a picture. Choose a PNG, JPEG, WebP
 // What the browser decodes (a blob or a video), no longer than `longest`, laid on white: {rows, columns, pixels}.
 async function decoded(source, longest = Infinity) {
   const raw = source instanceof Blob ? await createImageBitmap(source, { colorSpaceConversion: "none" }) : source;
-  const [W, H] = [raw.videoWidth ?? raw.width, raw.videoHeight ?? raw.height], scale = Math.min(1, longest / Math.max(W, H)), columns = Math.max(1, Math.round(W * scale)), rows = Math.max(1, Math.round(H * scale));
+  const [W, H] = [raw.videoWidth ?? raw.width, raw.videoHeight ?? raw.height], scale = Math.min(1, longest / Math.max(W, H));
+  const [columns, rows] = [W, H].map((side) => Math.max(1, Math.round(side * scale)));
   const context = Object.assign(h("canvas"), { width: columns, height: rows }).getContext("2d", { willReadFrequently: true });
   context.fillStyle = "#ffffff";
   context.fillRect(0, 0, columns, rows);
