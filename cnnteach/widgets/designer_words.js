@@ -1,7 +1,5 @@
 // What NetworkDesigner says about a layer: in its row, and in a sentence with its arithmetic.
 
-const grouped = (text) => text.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",");
-const whole = (value) => grouped(fixed(value, 0));
 const KINDS = {
   conv: "convolution",
   max_pool: "max pooling",

@@ -2,7 +2,7 @@
 
 const few = (v) => {
   if (Math.abs(v) < 1e-9) return "0";
-  const size = Math.abs(v) >= 1000 ? grouped(Math.round(Math.abs(v))) : String(Number(Math.abs(v).toPrecision(3)));
+  const size = Math.abs(v) >= 1000 ? whole(Math.abs(v)) : String(Number(Math.abs(v).toPrecision(3)));
   return v < 0 ? MINUS + size : size;
 };
 
@@ -26,7 +26,7 @@ function rankText(now) {
     "so no single column times a row makes it."];
   const { once, twice } = multiplications(now), list = (v) => v.map(weightText).join("  "), { KH, KW } = now;
   return ["Rank 1: separable", `The column (${list(now.factors.column)}) times the row (${list(now.factors.row)}). A pixel costs ${KH} \u00d7 ${KW} = ${KH * KW} multiplications ` +
-    `at once, ${KH} + ${KW} = ${KH + KW} in two passes; all that is shown ${grouped(once)} or ${grouped(twice)}.`];
+    `at once, ${KH} + ${KW} = ${KH + KW} in two passes; all that is shown ${whole(once)} or ${whole(twice)}.`];
 }
 
 const BORDER_WORDS = {
@@ -39,7 +39,7 @@ const BORDER_WORDS = {
 function borderText({ H, W, KH, KW, OH, OW, border }) {
   const all = OH * OW, made = all - Math.max(0, H - KH + 1) * Math.max(0, W - KW + 1);
   const share = border === "valid" ? `${H}\u00d7${W} pixels give ${OH}\u00d7${OW} numbers.`
-    : `${grouped(made)} of ${grouped(all)} windows (${few((100 * made) / all)} %) reach beyond it: those outside the dashed line.`;
+    : `${whole(made)} of ${whole(all)} windows (${few((100 * made) / all)} %) reach beyond it: those outside the dashed line.`;
   return [`Border: ${border}`, `${BORDER_WORDS[border]} ${share}`];
 }
 

@@ -31,8 +31,9 @@ function fixed(value, decimals) {
   return units < 0 ? MINUS + text : text;
 }
 
-// A whole number with its thousands set apart.
-const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+// A printed number with its thousands set apart.
+const grouped = (text) => text.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",");
+const whole = (value) => grouped(fixed(value, 0));
 
 // A weight such as 1/9 or 1/16 reads best as a fraction; other numbers with three digits, two of them decimals.
 function weightText(value) {

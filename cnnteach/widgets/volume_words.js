@@ -25,7 +25,7 @@ function volumeNotes(now) {
     ["depth", `Through the full depth: ${filterText(first)}`, `Each filter of layer 1 is as deep as its input, ${plural(g.depth, "channel")}: ` +
       `${g.kernels[0]} \u00b7 ${g.kernels[1]} \u00b7 ${g.depth} = ${weightCount(first)} weights and one bias make one number.`],
     ["shape", `One map a filter: ${sizeText(volumes[1])}`, `Rows and columns: ${formulaText(g, 0)}. ${plural(f, "filter")} give ${plural(f, "map")}, which are stacked.`],
-    ["count", "To be learned", layers.map((layer, k) => `Layer ${k + 1}: (${weightCount(layer)} + 1) \u00b7 ${layer.g.filters} = ${grouped(learned(layer))}.`).join(" ")],
+    ["count", "To be learned", layers.map((layer, k) => `Layer ${k + 1}: (${weightCount(layer)} + 1) \u00b7 ${layer.g.filters} = ${whole(learned(layer))}.`).join(" ")],
   ];
   if (!second) return notes;
   const [k, F] = [second.g.kernels[0], second.g.filters];
