@@ -4,9 +4,9 @@ import keras
 import numpy as np
 
 from cnnteach.explain.activation import activation_of, only_activates
-from cnnteach.explain.terms import terms_of
 from cnnteach.explain.forward import follow
 from cnnteach.explain.score import Score, number_of
+from cnnteach.explain.terms import terms_of
 from cnnteach.explain.unit import Reading, Unit
 from cnnteach.explain.windows import read
 from cnnteach.models.receptive_field import receptive_fields
