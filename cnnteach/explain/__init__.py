@@ -14,6 +14,7 @@ _HOMES = {  # public name -> the module that defines it
     "convolutions": "chosen_layers",
     "deconvnet": "pixels",
     "deep_dream": "dreaming",
+    "effective_field": "minded_pixels",
     "explain": "explanation",
     "explore": "exploration",
     "filters": "kernels_of",

@@ -59,7 +59,7 @@ def let_through(inputs, upstream, rule="gradient", *, cap=None):
     guided [5, 0, 0, 0]
     """
     inputs, upstream = np.asarray(inputs), np.asarray(upstream)
-    return upstream * _is_open(inputs, upstream, known_rule(rule), cap)
+    return np.where(_is_open(inputs, upstream, known_rule(rule), cap), upstream, 0)
 
 
 def relu_by_rule(rule, cap=None):
