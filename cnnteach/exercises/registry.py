@@ -11,6 +11,7 @@ CHAPTERS = (
     *("strides", "padding", "layers"),  # 03_stride_padding_output_size
     "backpropagation",  # 07_backpropagation
     "training",  # 09_train_lenet5
+    "architectures",  # 13_architectures
 )
 
 

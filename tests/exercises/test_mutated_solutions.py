@@ -24,6 +24,7 @@ THE_SAME = {  # mutants that change the code and not what it computes
     "brighten": "np.clip(0, image.astype(int) + amount, 255)",
     "conv_db": "axis=(1, 0, 2)",
     "many_filters": "axis=(1, 0, 2)",
+    "residual_block": "np.maximum(0, x + f(x))",
     "same_padding": "max(0, (outputs - 1) * stride + kernel - size)",
 }
 
