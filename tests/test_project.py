@@ -64,6 +64,7 @@ FLOW = {
     "shapes": set(),
     "kernels": set(),
     "graph": set(),
+    "boxes": set(),
     "sentences": set(),
     "ops": {"shapes"},
     "datasets": set(),
@@ -72,7 +73,7 @@ FLOW = {
     "models": {"shapes", "ops", "shipped"},
     "training": {"shapes", "ops", "models", "figures"},  # figures: the live view, while it runs
     "recipes": {"models", "training", "datasets", "tasks"},
-    "tasks": {"shapes", "ops", "sentences", "models", "training", "datasets"},
+    "tasks": {"shapes", "ops", "boxes", "sentences", "models", "training", "datasets"},
     "explain": {"shapes", "ops", "models", "training", "datasets"},
     "figures": {"shapes", "ops", "kernels", "graph"},
     # exercises: predictions count for the learner's progress; shipped: weights as arrays, no models
@@ -81,6 +82,7 @@ FLOW = {
         "ops",
         "kernels",
         "graph",
+        "boxes",
         "sentences",
         "shipped",
         "numpy_lenet",

@@ -17,6 +17,7 @@ _HOMES = {
     "centre_crop": "crops",
     "compare_crops": "multi_crop",
     "convolutional": "dense_to_convolution",
+    "detector_arrays": "face_detection",
     "excited_filters": "spam",
     "face_detector": "face_detection",
     "features": "retrieval",

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnteach.tasks.boxes import non_maximum_suppression
-from cnnteach.tasks.photographs import grey
+from cnnteach.tasks.photographs import as_photograph, grey, shorter_side
 from cnnteach.tasks.sliding_window import best_windows, score_maps
 
 
@@ -95,6 +95,42 @@ def find_faces(image, model=None, *, threshold=0.99, overlap=0.3, smallest=25, f
     boxes, scores = best_windows(maps, threshold=np.log(threshold / (1 - threshold)))
     kept = non_maximum_suppression(boxes, scores, overlap=overlap)
     return Faces(boxes[kept], 1 / (1 + np.exp(-scores[kept])), len(scores))
+
+
+def detector_arrays(image, model=None, *, longest=400, smallest=25, factor=1.2):
+    """Return a photograph and its score maps as `cnnteach.widgets.DetectorExplorer` takes them.
+
+    Parameters
+    ----------
+    image : ndarray, shape (H, W) or (H, W, 3)
+        Bytes of 0 to 255, or floats of 0 to 1.
+    model : keras.Model, optional
+        As for `find_faces`.
+    longest : int
+        Pixels of the longer side, to which a larger photograph is made smaller first.
+    smallest, factor
+        As for `find_faces`.
+
+    Returns
+    -------
+    dict
+        ``image``: bytes (H', W', 3); ``maps``: list of `ScoreMap`.
+
+    Examples
+    --------
+    >>> from cnnteach.datasets import photo
+    >>> arrays = detector_arrays(photo("camera"), longest=128)
+    >>> arrays["image"].shape, arrays["maps"][0].scores.shape
+    ((128, 128, 3), (26, 26))
+    """
+    image = np.asarray(image)
+    grey(image)  # its own errors
+    image = image if image.dtype == np.uint8 else np.rint(image * 255.0).astype(np.uint8)
+    if max(image.shape[:2]) > longest:
+        image = shorter_side(image, round(longest * min(image.shape[:2]) / max(image.shape[:2])))
+    model = _shipped() if model is None else model
+    maps = score_maps(model, grey(image), smallest=smallest, factor=factor)
+    return {"image": as_photograph(image), "maps": maps}
 
 
 @functools.cache

@@ -1,6 +1,7 @@
 """Explorers for JupyterLab: the view computes what it shows, traits hold the same state."""
 
 from cnnteach.widgets.conv_explorer import ConvExplorer
+from cnnteach.widgets.detector_explorer import DetectorExplorer
 from cnnteach.widgets.digit_pad import DigitPad
 from cnnteach.widgets.graph_explorer import GraphExplorer
 from cnnteach.widgets.kernel_lab import KernelLab
@@ -13,6 +14,7 @@ from cnnteach.widgets.volume_explorer import VolumeExplorer
 
 __all__ = [
     "ConvExplorer",
+    "DetectorExplorer",
     "DigitPad",
     "GraphExplorer",
     "KernelLab",
