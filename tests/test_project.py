@@ -70,11 +70,12 @@ FLOW = {
     "datasets": set(),
     "numpy_lenet": {"ops"},
     "shipped": set(),
+    "stimuli": set(),
     "models": {"shapes", "ops", "shipped"},
     "training": {"shapes", "ops", "models", "figures"},  # figures: the live view, while it runs
     "recipes": {"models", "training", "datasets", "tasks"},
     "tasks": {"shapes", "ops", "boxes", "sentences", "models", "training", "datasets"},
-    "explain": {"shapes", "ops", "models", "training", "datasets"},
+    "explain": {"shapes", "ops", "stimuli", "models", "training", "datasets"},
     "figures": {"shapes", "ops", "kernels", "graph"},
     # exercises: predictions count for the learner's progress; shipped: weights as arrays, no models
     "widgets": {
@@ -85,6 +86,7 @@ FLOW = {
         "boxes",
         "sentences",
         "shipped",
+        "stimuli",
         "numpy_lenet",
         "figures",
         "datasets",

@@ -7,6 +7,7 @@ from cnnteach.widgets.graph_explorer import GraphExplorer
 from cnnteach.widgets.kernel_lab import KernelLab
 from cnnteach.widgets.network_designer import NetworkDesigner
 from cnnteach.widgets.network_explorer import NetworkExplorer
+from cnnteach.widgets.orientation_tuning import OrientationTuning
 from cnnteach.widgets.pooling_explorer import PoolingExplorer
 from cnnteach.widgets.text_explorer import TextConvExplorer
 from cnnteach.widgets.training_timeline import TrainingTimeline
@@ -20,6 +21,7 @@ __all__ = [
     "KernelLab",
     "NetworkDesigner",
     "NetworkExplorer",
+    "OrientationTuning",
     "PoolingExplorer",
     "TextConvExplorer",
     "TrainingTimeline",
