@@ -40,7 +40,7 @@ class NumberGrid {
   }
 
   // label: its name for a screen reader; values: rows * columns numbers; text(v, k) and colour(v, k) say how one looks;
-  // the rest is optional decoration.
+  // inner: the box of cells that can be changed, or a function that knows them; the rest is optional decoration.
   show({ label, rows, columns, values, text, colour, zoom, caption, inner = null, unreached = () => false, step = 1 }) {
     Object.assign(this, { label, rows, columns, values, text, colour, zoom, inner, unreached, step });
     this.cursor = [Math.min(this.cursor[0], rows - 1), Math.min(this.cursor[1], columns - 1)];
@@ -75,6 +75,7 @@ class NumberGrid {
 
   isInner(r, q) {
     const box = this.inner;
+    if (typeof box === "function") return box(r, q);
     return !box || (r >= box.top && r < box.top + box.rows && q >= box.left && q < box.left + box.columns);
   }
 

@@ -26,6 +26,7 @@ class Pictured(Explorer):
         One of `images`; "yours" and "edited" are what Python gave and what was changed by hand.
     """
 
+    most = SIDE  # rows and columns
     size = OneOrTwo(6, most=SIDE).tag(sync=True)
     image = traitlets.Unicode().tag(sync=True)
     images = traitlets.List(traitlets.Unicode()).tag(sync=True)
@@ -75,7 +76,7 @@ class Pictured(Explorer):
         return source[:rows, :columns].astype(float)
 
     def _take_x(self, value):
-        x = tensors.image(value, side=SIDE, channels=1)[:, :, 0]
+        x = tensors.image(value, side=self.most, channels=1)[:, :, 0]
         with self.hold_sync():
             self._source, self._source_shape = float32(x), list(x.shape)
             self.size, self.image = x.shape, "yours"

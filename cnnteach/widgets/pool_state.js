@@ -6,12 +6,6 @@ const POOL_TRAITS = ["size", "window", "stride", "padding", "kind", "windows", "
 const held = (values, shape, sizes, usual) =>
   (shape[0] === sizes[0] && shape[1] === sizes[1] ? values : Float64Array.from({ length: sizes[0] * sizes[1] }, usual));
 
-function topLeft(source, [, columns], [H, W]) {
-  const x = new Float64Array(H * W);
-  for (let r = 0; r < H; r++) x.set(source.subarray(r * columns, r * columns + W), r * W);
-  return x;
-}
-
 function pooler(model) {
   const get = (name) => model.get(name), own = { probe: null, news: null };
   const change = (values) => {

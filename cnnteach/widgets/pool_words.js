@@ -7,10 +7,8 @@ const TIES_TEXTS = [
     "PyTorch documents the same for amax, and a single index for max over one axis.",
 ];
 const KIND_VERB = { max: "the largest", average: "the mean", learned: "the weighted sum" };
-const MOST_CHIPS = 36;
-const counted = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`;
-const cellText = (g, k, columns = g.out[1]) => `row ${Math.floor(k / columns)}, column ${k % columns}`;
-const pixelText = (g, pixel) => cellText(g, pixel, g.sizes[1]);
+const cellText = (g, k, columns = g.out[1]) => placeText(k, columns);
+const pixelText = (g, pixel) => placeText(pixel, g.sizes[1]);
 
 function windowText(g, axis) {
   if (g.sliding) return formulaText(g, axis);
@@ -39,19 +37,6 @@ function remarks(now) {
   if (down || right) said.push(`Shifted: ${same(x, still)} of ${counted(x.length, "input number")} and ` +
     `${same(y, before)} of ${counted(y.length, "output")} stay as they were.`);
   return said.join(" ");
-}
-
-// At most `MOST_CHIPS` chips: the rest is one, which is worth their sum; what `keeps` is never among the rest.
-function fewTerms(terms, keeps = () => false) {
-  if (terms.length <= MOST_CHIPS) return { shown: terms, rest: [] };
-  const shown = terms.filter((t, n) => n < MOST_CHIPS - 1 || keeps(t));
-  return { shown, rest: terms.filter((t) => !shown.includes(t)) };
-}
-
-function sumChips(terms, decimals, sum, onTerm, hidden) {
-  const { shown, rest } = fewTerms(terms), all = [...shown];
-  if (rest.length) all.push({ words: `${rest.length} more`, value: rest.reduce((total, t) => total + t.value, 0), kind: "rest" });
-  return termChips(all, decimals, sum, (t) => t.kind === "rest" || onTerm(t), hidden);
 }
 
 // The candidates of a maximum: no sum, so a comma between them; the winner has a frame and says so.

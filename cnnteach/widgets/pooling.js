@@ -98,11 +98,3 @@ function weightTerms(g, x, dy, tap) {
   for (let k = 0; k < dy.length; k++) visitWindow(g, k, (pixel, at) => { if (at === tap) terms.push({ pixel, tap, output: k, value: x[pixel] * dy[k] }); });
   return terms;
 }
-
-// The picture moved down and to the right; zeros move in.
-function moved(x, [rows, columns], [down, right]) {
-  const result = new Float64Array(x.length);
-  for (let r = Math.max(0, down); r < Math.min(rows, rows + down); r++)
-    for (let q = Math.max(0, right); q < Math.min(columns, columns + right); q++) result[r * columns + q] = x[(r - down) * columns + q - right];
-  return result;
-}

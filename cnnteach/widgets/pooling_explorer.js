@@ -18,11 +18,7 @@ function build(model, root, signal, quiz) {
   const takePixel = (row, column) => { aimAtPixel(row, column); quiz.take(row - now.g.pads[0][0], column - now.g.pads[1][0]); };
   const aimAtWeight = (row, column) => aim({ kind: "weight", tap: row * now.g.kernels[1] + column });
   const select = (row, column) => { own.probe = own.news = null; change({ selected: [row, column] }); light(); };
-  const writePixel = (row, column, value) => {
-    const [[top], [left]] = now.g.pads, [down, right] = pair(now.s.shift), columns = get("_source_shape")[1], source = floats(get("_source"));
-    source[(row - top - down) * columns + column - left - right] = value;
-    change({ _source: asBytes(source), image: "edited" });
-  };
+  const writePixel = (row, column, value) => writeShifted(ex, row - now.g.pads[0][0], column - now.g.pads[1][0], value);
   const write = (name, values, sizes, row, column, value) => {
     const changed = Float64Array.from(values);
     changed[row * sizes[1] + column] = value;

@@ -93,15 +93,10 @@ class PoolingExplorer(Pictured):
     """
 
     _esm = joined(
-        *(*CORE, "grid.js", "terms.js", "code_panel.js", "python_code.js"),
-        *("convolution.js", "output_size.js", "pooling.js", "pool_state.js", "pool_code.js"),
-        *(
-            "pool_words.js",
-            "pool_marks.js",
-            "pool_controls.js",
-            "pool_questions.js",
-            "pooling_explorer.js",
-        ),
+        *(*CORE, "words.js", "grid.js", "terms.js", "code_panel.js", "python_code.js"),
+        *("convolution.js", "output_size.js", "pictured.js", "pooling.js", "pool_state.js"),
+        *("pool_code.js", "pool_words.js", "pool_marks.js", "pool_controls.js"),
+        *("pool_questions.js", "pooling_explorer.js"),
     )
     _css = joined("core.css", "pooling_explorer.css")
 
