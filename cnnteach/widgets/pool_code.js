@@ -37,7 +37,8 @@ function poolKerasCode({ s, g }) {
   if (s.windows === "adaptive") return [...lines, ...run(`Adaptive${name}Pooling2D(${out})`), "print(y[0, :, :, 0])"].join("\n");
   const given = typeof s.padding === "string", [rows, columns] = g.pads, around = !given && g.pads.flat().some(Boolean);
   const words = `strides=(${g.strides.join(", ")})${s.padding === "same" ? ', padding="same"' : ""}`, size = `(${g.kernels.join(", ")})`;
-  const padded = (array, value) => `np.pad(${array}, ((0, 0), (${rows.join(", ")}), (${columns.join(", ")}), (0, 0))${value ? `, constant_values=${value}` : ""})`;
+  const sides = `((0, 0), (${rows.join(", ")}), (${columns.join(", ")}), (0, 0))`;
+  const padded = (array, value) => `np.pad(${array}, ${sides}${value ? `, constant_values=${value}` : ""})`;
   if (s.kind === "max") lines.push(...run(`MaxPooling2D(${size}, ${words})`, around ? padded("x", "-np.inf") : "x"));
   else if (s.kind === "average" && around) {
     lines.push("# padding is not counted: a mean of x over a mean of ones", `layer = keras.layers.AveragePooling2D(${size}, ${words})`,

@@ -36,7 +36,8 @@ function poolControls(ex) {
     (v) => change({ output_size: oneOrTwo(a ? [pair(get("output_size"))[0], v] : [v, pair(get("output_size"))[1]]) })));
   const group = (title, ...rows) => h("fieldset", {}, h("legend", {}, title), ...rows);
   const fixedSize = h("p", { class: "cn-rule" }, "However large the input, the output has this size.");
-  const sliding = [h("div", { class: "cn-line" }, apart.row, same.row), window.row, stride.row, padding.row], adaptive = [fixedSize, ...output.map((r) => r.row)];
+  const sliding = [h("div", { class: "cn-line" }, apart.row, same.row), window.row, stride.row, padding.row];
+  const adaptive = [fixedSize, ...output.map((r) => r.row)];
   const whole = h("p", { class: "cn-rule" }, "However large the input, one number comes out.");
   const element = h("div", { class: "cn-controls" },
     group("Input", h("div", { class: "cn-line" }, image.row), ...size.rows, shift.row),

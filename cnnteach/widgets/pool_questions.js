@@ -25,13 +25,15 @@ function poolSizeQuestion(rng, { g, y }) {
 function poolOutputQuestion(rng, now) {
   const { s, g, y, x, w, decimals } = now;
   if (!y || Math.max(...g.kernels) > 3 || !g.sliding) return null; // more numbers than one likes to compare
-  const [row, column] = aCell(rng, g.out), k = row * g.out[1] + column, terms = outputTerms(g, s.kind, x, w, now.winners, k), pixels = terms.map((t) => x[t.pixel]);
+  const [row, column] = aCell(rng, g.out), k = row * g.out[1] + column;
+  const terms = outputTerms(g, s.kind, x, w, now.winners, k), pixels = terms.map((t) => x[t.pixel]);
   const sum = pixels.reduce((a, v) => a + v, 0), mean = sum / pixels.length, most = Math.max(...pixels), d = decimals.y, area = g.kernels[0] * g.kernels[1];
   return {
     hides: "output", which: [row, column], decimals: d,
     text: `What stands in row ${row}, column ${column} of the output${d ? ` (${counted(d, "decimal")})` : ""}? ${FROM_ZERO}`,
     answer: y[k],
-    because: { max: "The largest number of its window.", average: `The mean of the ${pixels.length} pixels in its window.`, learned: "Each pixel times its weight, added up." }[s.kind],
+    because: { max: "The largest number of its window.",
+      average: `The mean of the ${pixels.length} pixels in its window.`, learned: "Each pixel times its weight, added up." }[s.kind],
     mistakes: [
       { value: mean, hint: "that is the average of the window; the largest of its numbers is kept." },
       { value: most, hint: "that is the largest number of the window; this pooling counts all of them." },
@@ -52,7 +54,8 @@ function winnerQuestion(rng, { s, g, y, x, w, winners, ties }) {
     kind: "cell", hides: "dx",
     text: `Which pixel of the input gets the gradient of output ${cellText(g, k)}? ${FROM_ZERO}`,
     answer,
-    because: ties[k] > 1 ? `${ties[k]} pixels tie; the first of them, row by row, gets it all.` : "It is the largest of its window, so it alone changes the output.",
+    because: ties[k] > 1 ? `${ties[k]} pixels tie; the first of them, row by row, gets it all.`
+      : "It is the largest of its window, so it alone changes the output.",
     mistakes: [
       ...pixels.filter((p) => x[p] === y[k]).map((p) => ({ value: at(p), hint: "it is as large, but not the first: ties go to the first, row by row." })),
       { value: [answer[0] - rows.start, answer[1] - columns.start], hint: "that is its place inside the window; count from the corner of the image." },
@@ -65,8 +68,10 @@ function winnerQuestion(rng, { s, g, y, x, w, winners, ties }) {
 
 function poolGradientQuestion(rng, { s, g, y, x, w, winners, dy, dx, decimals }) {
   if (!y) return null;
-  const busy = Array.from(dx.keys()).filter((p) => dx[p] !== 0), often = busy.filter((p) => pixelTerms(g, s.kind, x, w, winners, dy, p).filter((t) => t.weight).length > 1);
-  const pixel = rng.pick(often.length ? often : busy.length ? busy : [0]), terms = pixelTerms(g, s.kind, x, w, winners, dy, pixel), given = terms.filter((t) => t.weight);
+  const busy = Array.from(dx.keys()).filter((p) => dx[p] !== 0);
+  const often = busy.filter((p) => pixelTerms(g, s.kind, x, w, winners, dy, p).filter((t) => t.weight).length > 1);
+  const pixel = rng.pick(often.length ? often : busy.length ? busy : [0]);
+  const terms = pixelTerms(g, s.kind, x, w, winners, dy, pixel), given = terms.filter((t) => t.weight);
   const all = terms.reduce((sum, t) => sum + dy[t.output], 0), d = decimals.dx;
   return {
     hides: "dx", decimals: d,
@@ -76,7 +81,8 @@ function poolGradientQuestion(rng, { s, g, y, x, w, winners, dy, dx, decimals })
     mistakes: [
       { value: given.at(-1)?.value, hint: "windows overlap here: two or more outputs share this pixel, and their gradients add up." },
       { value: given[0]?.value, hint: "windows overlap here: two or more outputs share this pixel, and their gradients add up." },
-      { value: all, hint: s.kind === "max" ? "only the windows that it wins send it their gradient." : "each window sends only this pixel's share of its gradient." },
+      { value: all, hint: s.kind === "max" ? "only the windows that it wins send it their gradient."
+        : "each window sends only this pixel's share of its gradient." },
       { value: given.length, hint: "that counts the windows; add up the gradients that they send." },
       { value: 0, hint: "some window sends its gradient here." },
     ].filter(({ value }) => value !== undefined),
@@ -86,7 +92,8 @@ function poolGradientQuestion(rng, { s, g, y, x, w, winners, dy, dx, decimals })
 // The next question is about other windows.
 function varyPool(rng, { s, g }) {
   if (s.windows !== "sliding" || Math.min(...g.sizes) < 3) return {};
-  return { window: rng.whole(2, 3), stride: rng.pick([null, 1, 2]), padding: 0, ...(s.kind === "learned" ? {} : { kind: rng.pick(["max", "max", "average"]) }) };
+  return { window: rng.whole(2, 3), stride: rng.pick([null, 1, 2]), padding: 0,
+    ...(s.kind === "learned" ? {} : { kind: rng.pick(["max", "max", "average"]) }) };
 }
 
 const POOL_QUIZ = { questions: [poolOutputQuestion, winnerQuestion, poolGradientQuestion, poolSizeQuestion], vary: varyPool };

@@ -16,7 +16,8 @@ function windowText(g, axis) {
 }
 
 const ruleText = (s) => ({ sliding: "output = \u230a(input + padding \u2212 window) / stride\u230b + 1",
-  adaptive: "window i of n: from \u230ai \u00b7 input / n\u230b to before \u2308(i + 1) \u00b7 input / n\u2309", global: "one window over everything" }[s.windows]);
+  adaptive: "window i of n: from \u230ai \u00b7 input / n\u230b to before \u2308(i + 1) \u00b7 input / n\u2309",
+  global: "one window over everything" }[s.windows]);
 
 function whyNoPooling({ why, kernels, padded, pads }) {
   if (why === "weights") return "No output: learned weights need a window of one size, and these windows grow with the input. " +

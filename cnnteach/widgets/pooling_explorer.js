@@ -72,17 +72,20 @@ function build(model, root, signal, quiz) {
     const unreached = (r, q) => masks !== null && !(masks[0][r] && masks[1][q]), pads = g.pads.flat().some(Boolean);
     root.classList.toggle("cn-learned", learned);
     const outside = { max: -Infinity, average: NaN, learned: 0 }[s.kind], d = decimals ?? { x: exactDecimals(Array.from(x), 3) };
-    grids.input.show({ ...size(g.padded), label: "input", values: around(x, outside), text: word(d.x), colour: scale, zoom: zoom.input, unreached, step: 10 ** -d.x,
+    grids.input.show({ ...size(g.padded), label: "input", values: around(x, outside), text: word(d.x), colour: scale, zoom: zoom.input,
+      unreached, step: 10 ** -d.x,
       inner: { top: top + Math.max(0, down), left: left + Math.max(0, right), rows: g.sizes[0] - Math.abs(down), columns: g.sizes[1] - Math.abs(right) },
       caption: `input ${g.sizes.join("\u00d7")}${pads ? `, padded to ${g.padded.join("\u00d7")}` : ""}` });
     if (learned) grids.weights.show({ ...size(g.kernels), label: "weights", values: w, text: weightText, colour: signedScale(largestOf(w)), zoom: zoom.weights,
       caption: `weights ${g.kernels.join("\u00d7")}` });
     if (!y) return;
-    const signed = (values) => signedScale(largestOf(values)), answers = lowest < 0 || learned ? signed(y) : scale, output = { ...size(g.out), zoom: zoom.output };
+    const signed = (values) => signedScale(largestOf(values)), answers = lowest < 0 || learned ? signed(y) : scale;
+    const output = { ...size(g.out), zoom: zoom.output };
     grids.output.show({ ...output, label: "output", values: y, text: (v, k) => (isAsked(k) ? "?" : fixed(v, d.y)),
       colour: (v, k) => (isAsked(k) ? palette().zero : answers(v)), caption: `output ${g.out.join("\u00d7")}` });
     const veiled = isVeiled(), told = (v) => (Number.isNaN(v) ? "" : veiled ? "?" : fixed(v, d.dx));
-    grids.dx.show({ ...size(g.padded), label: "gradient of the input", values: around(dx, NaN), text: told, colour: veiled ? () => palette().zero : signed(dx), zoom: zoom.input, unreached,
+    grids.dx.show({ ...size(g.padded), label: "gradient of the input", values: around(dx, NaN), text: told, zoom: zoom.input, unreached,
+      colour: veiled ? () => palette().zero : signed(dx),
       inner: { top, left, rows: g.sizes[0], columns: g.sizes[1] }, caption: "gradient of the input" });
     grids.dy.show({ ...output, label: "upstream gradient", values: dy, text: word(d.dy), colour: signed(dy), caption: "upstream gradient" });
     if (learned) grids.dw.show({ ...size(g.kernels), label: "gradient of the weights", values: dw, text: word(d.dw), colour: signed(dw), zoom: zoom.weights,
@@ -131,7 +134,8 @@ function build(model, root, signal, quiz) {
     beside.hidden = !ok || !get("compare") || isVeiled();
     const [rows, across] = g.why === "window" ? ["", ""] : [0, 1].map((axis) => windowText(g, axis));
     setText(rule, ruleText(s));
-    setText(numbers, quiz.hides("size") ? "= ?" : s.windows === "global" ? "" : rows === across ? `rows and columns: ${rows}` : `rows: ${rows}   columns: ${across}`);
+    const both = rows === across ? `rows and columns: ${rows}` : `rows: ${rows}   columns: ${across}`;
+    setText(numbers, quiz.hides("size") ? "= ?" : s.windows === "global" ? "" : both);
     setText(floor, ok && !isVeiled() ? remarks(now) : "");
     zoom = chooseZoom(g);
     paintGrids();

@@ -15,12 +15,13 @@ function countsTable({ get, change }) {
   const heads = STOPS.map((stop) => h("th", { scope: "col" }, STOP_TEXT[stop])), about = h("th", { scope: "row" }), wide = h("th", { scope: "row" });
   const table = h("table", { class: "cn-counts" }, h("caption", {}, "Weights, biases not counted"), h("thead", {}, h("tr", {}, h("td"), ...heads)),
     h("tbody", {}, h("tr", {}, about, ...here), h("tr", {}, wide, ...larger)));
-  const whole = (most, value) => Math.max(1, Math.min(most, Math.round(value)));
+  const within = (most, value) => Math.max(1, Math.min(most, Math.round(value)));
   const fields = COUNT_FIELDS.map(([name, label, most]) => {
-    const field = numberField({ name, says: label }, (value) => { change({ [name]: whole(most, value) }); field.show(String(get(name))); });
+    const field = numberField({ name, says: label }, (value) => { change({ [name]: within(most, value) }); field.show(String(get(name))); });
     return { name, field, row: h("label", { class: "cn-choice" }, h("span", {}, label), field.row) };
   });
-  const buttons = LECTURES.map(([text, values], k) => button(`lecture-${k}`, text, `count as the lectures do: ${text}, filters of 10\u00d710`, () => change(values)));
+  const buttons = LECTURES.map(([text, values], k) =>
+    button(`lecture-${k}`, text, `count as the lectures do: ${text}, filters of 10\u00d710`, () => change(values)));
   const element = h("div", { class: "cn-count" }, table, h("div", { class: "cn-line" }, ...fields.map(({ row }) => row)),
     h("div", { class: "cn-line" }, h("span", {}, "As in the lectures:"), ...buttons));
 
@@ -29,10 +30,10 @@ function countsTable({ get, change }) {
     const small = layerCounts(pixels, g.fits ? outputs : 0, window);
     setText(about, `here: ${counted(pixels, "pixel")}, ${counted(g.fits ? outputs : 0, "output")}, windows of ${window}`);
     setText(wide, `${get("image_side")}\u00d7${get("image_side")}${get("image_channels") > 1 ? `\u00d7${get("image_channels")}` : ""} pixels, ` +
-      `${bigText(get("units"))} units, filters of ${get("filter_side")}\u00d7${get("filter_side")}`);
+      `${whole(get("units"))} units, filters of ${get("filter_side")}\u00d7${get("filter_side")}`);
     STOPS.forEach((stop, k) => {
-      setText(here[k], hidden ? "?" : bigText(small[stop]));
-      setText(larger[k], hidden ? "?" : [bigText(large[stop]), powerText(large[stop])].filter(Boolean).join(" = "));
+      setText(here[k], hidden ? "?" : whole(small[stop]));
+      setText(larger[k], hidden ? "?" : [whole(large[stop]), powerText(large[stop])].filter(Boolean).join(" = "));
       for (const part of [heads[k], here[k], larger[k]]) part.classList.toggle("cn-chosen", stop === s.sharing);
     });
     fields.forEach(({ name, field }) => field.show(String(get(name))));

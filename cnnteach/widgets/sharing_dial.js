@@ -44,7 +44,8 @@ function build(model, root, signal, quiz) {
   const writeWeight = (o, i, value) => ex.write(now, o, i, value), writePixel = (row, column, value) => writeShifted(ex, row, column, value);
   const output = (kind) => new NumberGrid({ kind, onPoint: select });
   const grids = {
-    input: new NumberGrid({ kind: "input", onLeave: leave, onEdit: writePixel, onDrag: writePixel, onPoint: (r, q) => aim({ kind: "pixel", i: r * now.g.sizes[1] + q }) }),
+    input: new NumberGrid({ kind: "input", onLeave: leave, onEdit: writePixel, onDrag: writePixel,
+      onPoint: (r, q) => aim({ kind: "pixel", i: r * now.g.sizes[1] + q }) }),
     matrix: new NumberGrid({ kind: "matrix", onLeave: leave, onEdit: writeWeight, onDrag: writeWeight, onPoint: (o, i) => aim({ kind: "weight", o, i }) }),
     output: output("output"), ahead: output("ahead"), after: output("after"), difference: output("difference"),
   };

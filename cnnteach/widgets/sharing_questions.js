@@ -5,7 +5,8 @@ function weightsQuestion(rng, { g, y }) {
   const stop = rng.pick(STOPS), [pixels, outputs, window] = [g.sizes, g.out, g.kernels].map(([a, b]) => a * b);
   const all = layerCounts(pixels, outputs, window);
   const windows = g.kernels.join("\u00d7");
-  const layer = { dense: "A dense layer", local: `A locally connected layer with windows of ${windows}`, shared: `A convolution with a kernel of ${windows}` }[stop];
+  const layer = { dense: "A dense layer", local: `A locally connected layer with windows of ${windows}`,
+    shared: `A convolution with a kernel of ${windows}` }[stop];
   return {
     hides: "counts",
     text: `${layer} makes ${g.out.join("\u00d7")} outputs of ${g.sizes.join("\u00d7")} pixels: how many weights has it, without biases?`,
@@ -46,9 +47,9 @@ function lectureQuestion(rng) {
   const kind = stop === "dense" ? "dense units" : `locally connected units that see ${filter}\u00d7${filter} pixels`;
   return {
     hides: "counts",
-    text: `An image of ${side}\u00d7${side} pixels and ${bigText(units)} ${kind}: how many weights, in thousands?`,
+    text: `An image of ${side}\u00d7${side} pixels and ${whole(units)} ${kind}: how many weights, in thousands?`,
     answer: all[stop] / 1000,
-    because: `${bigText(units)} \u00d7 ${bigText(stop === "dense" ? side ** 2 : filter ** 2)} = ${bigText(all[stop])}.`,
+    because: `${whole(units)} \u00d7 ${whole(stop === "dense" ? side ** 2 : filter ** 2)} = ${whole(all[stop])}.`,
     mistakes: [
       { value: all[stop], hint: "in thousands, it asks: three zeros fewer." },
       { value: (side * units) / 1000, hint: `the image has ${side} rows of ${side} pixels: square it.` },
@@ -66,11 +67,13 @@ function equivarianceQuestion(rng, { s, y, agree, known }) {
     text: `Shift the input, then apply the layer (${STOP_TEXT[s.sharing]}); or apply it, then shift the output. Is it the same?`,
     options: [["yes", "the same"], ["border", "the same but for the border"], ["no", "not the same"]],
     answer: holds ? "yes" : "no",
-    because: holds ? "All windows have the same weights, so it does not matter where the picture is." : "At the new place other weights wait for the same pixels.",
+    because: holds ? "All windows have the same weights, so it does not matter where the picture is."
+      : "At the new place other weights wait for the same pixels.",
     mistakes: [
       { value: "yes", hint: "the picture now meets other weights: compare the rows of the matrix." },
       { value: "no", hint: "every window has the same weights: what it found here, it finds one pixel on." },
-      { value: "border", hint: holds ? "only outputs that both ways know are compared; where zeros moved in, nothing is." : "inside, too, the weights differ from place to place." },
+      { value: "border", hint: holds ? "only outputs that both ways know are compared; where zeros moved in, nothing is."
+        : "inside, too, the weights differ from place to place." },
     ],
   };
 }

@@ -6,7 +6,6 @@ const STOP_MEANING = {
   local: "Each output keeps the weights of its window; all others are gone.",
   shared: "All windows use the weights of the first: the matrix repeats itself along its diagonals.",
 };
-const bigText = (n) => n.toLocaleString("en-US");
 const SUPERSCRIPT = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
 
 // 10,000,000 = 10 to the 7th; and millions and billions in words.
