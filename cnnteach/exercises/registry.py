@@ -9,6 +9,7 @@ CHAPTERS = (
     *("images", "pixels"),  # 01_an_image_is_a_tensor
     *("convolution", "edges", "channels"),  # 02_convolution
     *("strides", "padding", "layers"),  # 03_stride_padding_output_size
+    *("volumes", "cheaper"),  # 04_volumes
     "backpropagation",  # 07_backpropagation
     "training",  # 09_train_lenet5
     "architectures",  # 13_architectures

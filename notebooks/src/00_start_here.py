@@ -147,6 +147,9 @@ progress()
 # - **[03 Stride, padding, output size](03_stride_padding_output_size.ipynb)**: say how large the
 #   output is before you run anything, and what becomes of the border. *Read and play 35 minutes,
 #   exercises 52 minutes; lectures 000, 001 and 004*
+# - **[04 Volumes](04_volumes.ipynb)**: filters through the full depth, maps that are stacked into
+#   the next input, 1 × 1 convolutions, and a layer as one matrix product. *Read and play 30
+#   minutes, exercises 37 minutes; lectures 000, 001 and 004*
 # - **[07 Backpropagation](07_backpropagation.ipynb)**: hand a gradient back, from a graph of single
 #   numbers to a convolution, and check it by nudging. *Read and play 35 minutes, exercises 45
 #   minutes; lectures 001, 002 and 003*

@@ -220,6 +220,16 @@ captioned(
 # %% [markdown]
 # It is sharper. Sums and differences of kernels are kernels, so this too is one convolution.
 #
+# **Play:** try the kernels on photographs in colour, or on **your own picture**: choose a file,
+# drop one on the photograph, or take a still with the camera (it stays on your machine). Go to a
+# corner, and see what each way to treat the border makes up there.
+
+# %%
+from cnnteach.widgets import KernelLab
+
+KernelLab("chelsea", kernel="sharpen")
+
+# %% [markdown]
 # ## A misprint, and how to see it
 #
 # Lecture 002 prints a pair of kernels for edges, "Horizontal" and "Vertical". The second reads:
