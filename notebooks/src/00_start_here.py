@@ -156,9 +156,9 @@ progress()
 # - **[09 Train LeNet-5](09_train_lenet5.ipynb)**: first weights, steps downhill, digits read after
 #   a quarter of a minute, and what to do when it does not learn. *Read and play 40 minutes,
 #   exercises 29 minutes; lectures 002, 003 and 004*
-# - **[13 From LeNet-5 to ResNet-152](13_architectures.ipynb)**: take the famous networks apart, count
-#   what each layer costs, and see why shortcuts made depth possible. *Read and play 35 minutes,
-#   exercises 29 minutes; lectures 000, 001, 002 and 004*
+# - **[13 From LeNet-5 to ResNet-152](13_architectures.ipynb)**: take the famous networks apart,
+#   count what each layer costs, and see why shortcuts made depth possible. *Read and play 35
+#   minutes, exercises 29 minutes; lectures 000, 001, 002 and 004*
 #
 # The lectures, by the number that the notebooks use:
 #

@@ -80,8 +80,8 @@ captioned(
 #
 # ## VGG: nothing but 3 × 3
 #
-# "3 × 3 convolutions, same padding, $s = 1$, 2 × 2 maxpool with $s = 2$" (lecture 004). **Predict:**
-# how many pixels does a unit see after two layers of 3 × 3? After three?
+# "3 × 3 convolutions, same padding, $s = 1$, 2 × 2 maxpool with $s = 2$" (lecture 004).
+# **Predict:** how many pixels does a unit see after two layers of 3 × 3? After three?
 
 # %%
 from cnnteach import shapes
