@@ -178,10 +178,13 @@ def test_printed_terms_add_up_and_printed_changes_subtract(show, name, expressio
             terms = [number(text) for text in seen.texts(".cn-term i")]
             assert sum(terms) == number(seen.text(".cn-sum").removeprefix("= "))
             found = re.search(
-                r"goes from (\S+) to (\S+), by (\S+)\. Per", seen.text(".cn-pair div + div")
+                r"goes from (\S+) to (\S+), by (\S+)\. Per unit of \w+ that is (\S+);",
+                seen.text(".cn-pair div + div"),
             )
-            before, after, change = map(number, found.groups())
+            before, after, change, slope = map(number, found.groups())
             assert after - before == change
+            explorer = GraphExplorer(expression, view.get("values"), by=by)
+            assert float(slope) == pytest.approx(explorer.slope, rel=1e-3)
     assert view.tab.errors == []
 
 

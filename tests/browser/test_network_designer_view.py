@@ -66,6 +66,7 @@ def test_rows_and_sums_are_those_of_python_and_add_up_as_printed(show, name):
     for column in range(2, 6):
         total = sum(number(cells[column]) for cells in printed)
         assert total == pytest.approx(number(sums[column]), abs=1e-9)
+    assert number(sums[5]) == pytest.approx(designer.totals["memory"] / 1024, abs=0.51)
     assert f"{designer.depth} layers that learn" in seen.text(".cn-formula")
     assert seen.control("network").input_value() == name
     assert view.tab.errors == []
