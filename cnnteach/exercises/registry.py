@@ -10,6 +10,7 @@ CHAPTERS = (
     *("convolution", "edges", "channels"),  # 02_convolution
     *("strides", "padding", "layers"),  # 03_stride_padding_output_size
     *("volumes", "cheaper"),  # 04_volumes
+    "sharing",  # 05_why_not_dense
     "backpropagation",  # 07_backpropagation
     "training",  # 09_train_lenet5
     "architectures",  # 13_architectures

@@ -150,6 +150,9 @@ progress()
 # - **[04 Volumes](04_volumes.ipynb)**: filters through the full depth, maps that are stacked into
 #   the next input, 1 × 1 convolutions, and a layer as one matrix product. *Read and play 30
 #   minutes, exercises 37 minutes; lectures 000, 001 and 004*
+# - **[05 Why not a dense network?](05_why_not_dense.ipynb)**: ten million weights, a hundred
+#   thousand, a hundred; and what sharing them takes for granted. *Read and play 25 minutes,
+#   exercises 26 minutes; lectures 003 and 004*
 # - **[07 Backpropagation](07_backpropagation.ipynb)**: hand a gradient back, from a graph of single
 #   numbers to a convolution, and check it by nudging. *Read and play 35 minutes, exercises 45
 #   minutes; lectures 001, 002 and 003*

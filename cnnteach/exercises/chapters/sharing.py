@@ -1,0 +1,290 @@
+"""Exercises of notebook 05: what sparse and shared weights save, and that shifts pass through."""
+
+import numpy as np
+
+from cnnteach import ops
+from cnnteach.exercises.chapters.common import whole_numbers
+from cnnteach.exercises.exercise import Chapter, Mistake
+
+chapter = Chapter("05_why_not_dense")
+
+
+def weights_to_learn(image, units, window):
+    """Return how many weights a layer has to learn if it is dense, local, and shared: a tuple.
+
+    `image` is (H, W); there are `units` units, each with a `window` (KH, KW); biases do not count.
+    """
+    pixels, seen = image[0] * image[1], window[0] * window[1]
+    return pixels * units, seen * units, seen
+
+
+def _three(dense, local, shared):
+    """Return an answer whose three counts are given by functions of (pixels, seen, units)."""
+
+    def answer(image, units, window):
+        numbers = (image[0] * image[1], window[0] * window[1], units)
+        return dense(*numbers), local(*numbers), shared(*numbers)
+
+    return answer
+
+
+def _dense(pixels, seen, units):
+    return pixels * units
+
+
+def _local(pixels, seen, units):
+    return seen * units
+
+
+def _shared(pixels, seen, units):
+    return seen
+
+
+chapter.function(
+    weights_to_learn,
+    title="Ten million, a hundred thousand, a hundred",
+    points=2,
+    minutes=6,
+    because="Dense: every unit has a weight for every pixel. Local: for those of its window. "
+    "Shared: all units use the same window of weights.",
+    examples=[(((100, 100), 1000, (10, 10)), (10_000_000, 100_000, 100))],
+    variants=lambda rng: [
+        (whole_numbers(rng, (20, 60), (61, 99)), int(rng.integers(100, 900)), (3, 5)),
+        (whole_numbers(rng, (9, 19), (20, 40)), int(rng.integers(10, 99)), (5, 2)),
+    ],
+    oracle=lambda image, units, window: tuple(
+        int(np.prod(shape)) for shape in ((*image, units), (*window, units), window)
+    ),
+    hints=(
+        "How many weights has one unit, if it is connected to every pixel? And to a window? Then: "
+        "how many units have weights of their own?",
+        "pixels · units, then pixels of the window · units, then the pixels of the window alone.",
+    ),
+    mistakes=[
+        Mistake(
+            "forgets that the shared ones are shared",
+            "The last number still grows with the units. Shared means that all of them use the "
+            "same weights: they are learned once.",
+            _three(_dense, _local, _local),
+        ),
+        Mistake(
+            "counts biases",
+            "You counted a bias for each unit as well. Here, weights only.",
+            _three(
+                lambda pixels, seen, units: (pixels + 1) * units,
+                lambda pixels, seen, units: (seen + 1) * units,
+                lambda pixels, seen, units: seen + 1,
+            ),
+        ),
+        Mistake(
+            "one dense unit",
+            "A dense layer has so many weights for each of its units.",
+            _three(lambda pixels, seen, units: pixels, _local, _shared),
+        ),
+        Mistake(
+            "counts the pixels as many times as there are windows",
+            "A local unit is connected to its own window, not to the whole image.",
+            _three(_dense, _dense, _shared),
+        ),
+    ],
+)
+
+chapter.question(
+    "without_sharing",
+    "AlexNet's first layer has 96 filters of 11 x 11 x 3, and its maps are 55 x 55. If every\n"
+    "place had weights and a bias of its own, how many times as many would there be to learn?",
+    3025,
+    title="What AlexNet saves by sharing",
+    points=1,
+    minutes=4,
+    because="Each filter would be learned anew for each of 55 · 55 places: 105,705,600 numbers in "
+    "place of 34,944.",
+    working="55 * 55",
+    hints=(
+        "At how many places does one filter stand?",
+        "A map has 55 rows and 55 columns; at each place the filter would be another one.",
+    ),
+    mistakes={
+        55: ("counts one side", "That is one row of the map. There are 55 such rows."),
+        96: ("counts the filters", "There are 96 filters in both cases. Where do they stand?"),
+        290400: (
+            "counts all units",
+            "That is how many units there are, in all 96 maps. But there were 96 filters before, "
+            "too: what is the ratio?",
+        ),
+        363: ("counts a filter's weights", "So many weights has one filter, in both cases."),
+    },
+)
+
+
+def convolution_matrix_1d(w, size):
+    """Return the matrix M for which ``M @ x`` is the convolution of `x`, `size` long, with `w`.
+
+    As in a network: not flipped, stride 1, no padding. M has a row for each output.
+    """
+    outputs = size - len(w) + 1
+    matrix = np.zeros((outputs, size))
+    for i in range(outputs):
+        matrix[i, i : i + len(w)] = w
+    return matrix
+
+
+def _matrix_by_ops(w, size):
+    """Convolve each unit vector: what comes out is a column of the matrix."""
+    columns = ops.conv1d(np.eye(size)[:, :, None], np.asarray(w, float)[:, None, None])
+    return columns[:, :, 0].T
+
+
+def _around(w, size):
+    """Let the kernel go on at the other end."""
+    row = np.pad(np.asarray(w, float), (0, size - len(w)))
+    return np.array([np.roll(row, i) for i in range(size)])
+
+
+chapter.function(
+    convolution_matrix_1d,
+    title="A convolution is a matrix",
+    points=3,
+    minutes=10,
+    level="medium",
+    because="Each output is a row: zeros but for its window, and in each row the same weights, one "
+    "step further right. Sparse and shared: that is all that a convolution is.",
+    examples=[
+        (
+            (np.array([1, 2, 3]), 5),
+            np.array([[1, 2, 3, 0, 0], [0, 1, 2, 3, 0], [0, 0, 1, 2, 3]]),
+        ),
+    ],
+    variants=lambda rng: [
+        (rng.integers(-5, 6, 2), 6),
+        (rng.normal(size=4), 4),
+        (rng.normal(size=3), 7),
+    ],
+    oracle=_matrix_by_ops,
+    hints=(
+        "How many outputs are there? Each is a row. Where in its row do the weights stand?",
+        "Begin with zeros, (size - len(w) + 1, size); row i gets `w` from column i on.",
+    ),
+    mistakes=[
+        Mistake(
+            "has a column for each output",
+            "Rows and columns are swapped: in ``M @ x``, each row makes one output.",
+            lambda w, size: _matrix_by_ops(w, size).T,
+        ),
+        Mistake(
+            "turns the kernel around",
+            "Your kernel is flipped: the mathematician's convolution. A network's is not.",
+            lambda w, size: _matrix_by_ops(w[::-1], size),
+        ),
+        Mistake(
+            "goes on at the other end",
+            "The kernel leaves at the right and comes in again at the left. Without padding, only "
+            "whole windows count: there are fewer rows.",
+            _around,
+        ),
+        Mistake(
+            "does not move on",
+            "All rows are alike. Row i begins i steps further right.",
+            lambda w, size: np.tile(
+                np.pad(np.asarray(w, float), (0, size - len(w))), (size - len(w) + 1, 1)
+            ),
+        ),
+    ],
+)
+
+
+def equivariance_gap(f, g, x):
+    """Return the largest difference between f(g(x)) and g(f(x)): 0 where `f` is equivariant to `g`.
+
+    `f` and `g` take an array and give one of the same shape.
+    """
+    first = f(g(x))
+    second = g(f(x))
+    gap = np.abs(first - second)
+    return np.max(gap)
+
+
+def _shifted(x):
+    """All rows move down, and the last comes in at the top."""
+    return np.roll(x, 1, axis=0)
+
+
+def _turned(x):
+    """A quarter turn."""
+    return np.rot90(x)
+
+
+def _differences(x):
+    """Each number minus the one above it."""
+    return x - np.roll(x, 1, axis=0)
+
+
+def _pooled(x):
+    """The larger of each number and the next below it, at every second row twice."""
+    pairs = np.maximum(x[::2], x[1::2])
+    return np.repeat(pairs, 2, axis=0)
+
+
+def _squares(x):
+    """Each number squared."""
+    return x**2
+
+
+def _doubled(x):
+    """Twice each number."""
+    return 2 * x
+
+
+chapter.function(
+    equivariance_gap,
+    title="Shift first, or convolve first?",
+    points=2,
+    minutes=6,
+    because="f(g(x)) = g(f(x)) is the lecture's definition of equivariance: it does not matter "
+    "which comes first, so the two differ by 0.",
+    examples=[
+        ((_differences, _shifted, np.arange(16.0).reshape(4, 4) ** 2), 0.0),
+        ((_differences, _turned, np.arange(4.0).reshape(2, 2)), 3.0),
+        ((_pooled, _shifted, np.array([[1.0], [5.0], [2.0], [0.0]])), 4.0),
+        ((_squares, _doubled, np.array([[3.0]])), 18.0),
+    ],
+    variants=lambda rng: [
+        (_differences, _shifted, rng.normal(size=(6, 4))),
+        (_differences, _doubled, rng.normal(size=(4, 4))),
+        (_squares, _doubled, rng.normal(size=(4, 4))),
+        (_pooled, _shifted, rng.normal(size=(6, 6))),
+    ],
+    oracle=lambda f, g, x: float(abs(f(g(x)) - g(f(x))).max()),
+    hints=(
+        "Compute both sides of the definition: first g then f, and first f then g.",
+        "`np.max(np.abs(f(g(x)) - g(f(x))))`",
+    ),
+    mistakes=[
+        Mistake(
+            "asks whether g changes nothing",
+            "You compared f(g(x)) with f(x): that is *invariance*, where the output does not "
+            "change at all. With equivariance it changes along.",
+            lambda f, g, x: np.max(np.abs(f(g(x)) - f(x))),
+        ),
+        Mistake(
+            "compares with the changed input",
+            "You compared f(g(x)) with g(x). The other side is g(f(x)).",
+            lambda f, g, x: np.max(np.abs(f(g(x)) - g(x))),
+        ),
+        Mistake(
+            "forgets the absolute value",
+            "A difference of -5 is larger than one of 2: take the absolute value first.",
+            lambda f, g, x: np.max(f(g(x)) - g(f(x))),
+        ),
+        Mistake(
+            "takes the mean",
+            "The mean hides a single difference among many. The largest is asked for.",
+            lambda f, g, x: np.mean(np.abs(f(g(x)) - g(f(x)))),
+        ),
+        Mistake(
+            "does not sum up the comparison",
+            "There is a difference for each number. The largest of them is asked for.",
+            lambda f, g, x: np.abs(f(g(x)) - g(f(x))),
+        ),
+    ],
+)

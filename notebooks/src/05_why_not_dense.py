@@ -1,0 +1,158 @@
+# %% [markdown]
+# # 05 · Why not a dense network?
+#
+# **When you are through this page, you can**
+#
+# - count what a dense, a locally connected and a convolutional layer have to learn,
+# - write a convolution as a matrix, and say what is special about that matrix,
+# - say what *equivariant* means, and test whether a function is,
+# - say what a convolutional network takes for granted, and when that is wrong.
+#
+# **Time:** 25 minutes to read and play, 26 for the exercises · **Follows:** lecture 003 "Receptive
+# Fields", "Solution 1", "Solution 2" and "Better Solution", 004 "Problems with MLPs", "Sparse
+# interactions", "Parameter sharing", "Equivariance" and "An Infinitely Strong Prior"
+
+# %% [markdown]
+# ## Every pixel to every unit
+#
+# The simplest network connects everything with everything: a **dense** layer. Lecture 004 takes an
+# image of 200 × 200 grey pixels and 40,000 hidden units. **Predict:** how many weights is that? And
+# for a colour image, where the slide leaves a gap to fill?
+
+# %%
+grey, colour = 200 * 200 * 40_000, 200 * 200 * 3 * 40_000
+f"{grey:,} and {colour:,}"
+
+# %% [markdown]
+# 1.6 billion, as on the slide; 4.8 billion in colour. In four bytes each that is 19 gigabytes, for
+# one layer. (With a bias for each unit it is 40,000 more, which nobody will notice.)
+#
+# And it knows nothing of images. Shuffle all pixels, the same way in every image, and a dense
+# layer learns as well as before: that two pixels are **neighbours** means nothing to it.
+#
+# ## Three steps from dense to convolution
+#
+# Lecture 003 counts on a smaller example, 100 × 100 pixels and 1,000 units:
+#
+# 1. **Dense**: every unit sees every pixel. $10^7$ weights.
+# 2. **Locally connected**: a unit sees a window of 10 × 10, since what belongs together lies
+#    together. $10^5$.
+# 3. **Shared**: all units use the *same* window of weights, since what is worth finding in one
+#    corner is worth finding in the other. $10^2$. That is a convolution.
+#
+# **Play:** turn the dial through its three stops. Watch the matrix: what becomes zero, and what
+# becomes equal? Then change one weight, and see which outputs move at each stop.
+
+# %%
+from cnnteach.widgets import SharingDial
+
+SharingDial()
+
+# %% [markdown]
+# Two things happen. First most of the matrix becomes **zero** (sparse interactions); then what is
+# left becomes **tied**, the same few numbers in each row (parameter sharing).
+
+# %% exercise="weights_to_learn"
+
+# %% check="weights_to_learn"
+
+# %% exercise="without_sharing"
+
+# %% check="without_sharing"
+
+# %% [markdown]
+# ## A matrix after all
+#
+# "Discrete convolution can be viewed as multiplication by a matrix" (lecture 004). **Predict:** five
+# numbers, a kernel of three. How many rows has the matrix, and how many of its numbers are not 0?
+
+# %%
+import numpy as np
+
+from cnnteach import ops
+from cnnteach.figures.captions import captioned
+from cnnteach.figures.numbers import numbers
+
+columns = ops.conv1d(np.eye(5)[:, :, None], np.array([1, 2, 3])[:, None, None])
+matrix = columns[:, :, 0].T.astype(int)
+captioned(
+    numbers(matrix),
+    caption="Each row makes one output: the same weights, one step further right.",
+    alt="A 3 by 5 matrix; 1 2 3 stands in each row, each time one column further right.",
+)
+
+# %% [markdown]
+# Three rows, nine numbers that are not zero, and only three different ones. Mathematicians call
+# such a matrix **Toeplitz**: it is constant along its diagonals. So a convolution *is* a dense
+# layer, one in which nearly everything is decided beforehand.
+
+# %% exercise="convolution_matrix_1d"
+
+# %% check="convolution_matrix_1d"
+
+# %% [markdown]
+# ## What sharing brings beside: equivariance
+#
+# Lecture 004: "A function $f$ is equivariant to a function $g$ if $f(g(x)) = g(f(x))$". Take for $f$
+# a convolution and for $g$ a shift by one pixel.
+#
+# **Predict:** shift first and then convolve, or convolve first and then shift: is there a
+# difference? (The row goes round at its end, so that nothing is lost.)
+
+# %%
+row, kernel = np.array([0, 0, 3, 1, 0, 5, 0, 0]), np.array([1, -1, 2])
+
+
+def convolve(x):
+    around = np.concatenate([x, x[:2]])
+    return np.lib.stride_tricks.sliding_window_view(around, 3) @ kernel
+
+
+def shift(x):
+    return np.roll(x, 1)
+
+
+print(convolve(shift(row)), shift(convolve(row)), sep="\n")
+
+# %% [markdown]
+# None. A thing that moves in the image moves along in the map, and keeps its shape: what has been
+# learned in one place is known everywhere. At a real border, where the row does *not* go round, it
+# holds except for the outermost numbers.
+#
+# It holds for shifts. Lecture 004 warns: "not equivariant to some other transformations, such as
+# changes in the scale or rotation". **Predict:** does it hold for turning the row around?
+
+# %%
+print(convolve(row[::-1]), convolve(row)[::-1], sep="\n")
+
+# %% [markdown]
+# No: the kernel would have to be turned as well. **Play:** set the dial above to *local*, and shift
+# the image: f(g(x)) and g(f(x)) part, since each place has weights of its own.
+
+# %% exercise="equivariance_gap"
+
+# %% check="equivariance_gap"
+
+# %% [markdown]
+# ## An infinitely strong prior
+#
+# A **prior** is what one believes before one has seen any data. Weight decay is a weak one: it says
+# that weights are probably small, and data can overrule it. A convolution is a dense layer with a
+# prior that data can *never* overrule: "the weights for one hidden unit must be identical to the
+# weights of its neighbor, but shifted in space", and zero outside of the window (lecture 004).
+#
+# Such a prior is a bargain where it is true, and a blindfold where it is not. It is not, where
+# place matters: in a face that always sits in the middle of the picture, the eyes are always above
+# the mouth, and a locally connected layer may learn each place apart ("good when input image is
+# registered", lecture 003). And a thing that depends on far-away pixels needs many layers, or
+# pooling, before one unit sees it whole. "Convolution and pooling can cause underfitting."
+#
+# ## Recap
+#
+# - Dense: $10^7$; locally connected: $10^5$; shared: $10^2$.
+# - A convolution is multiplication by a matrix that is sparse, and constant along its diagonals.
+# - Shared weights make it equivariant to shifts: f(g(x)) = g(f(x)). Not to turns, not to scales.
+# - It takes for granted that what matters is local, and the same everywhere.
+#
+# **Next:** [07 Backpropagation](07_backpropagation.ipynb), where a shared weight gets its gradient
+# from everywhere at once.
