@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import re
 import subprocess
 import sys
@@ -61,6 +62,7 @@ def test_the_gpu_extra_is_the_lab_with_cuda():
 
 # What each part may import of its neighbours: data flows one way.
 FLOW = {
+    "_tensorflow_log": set(),
     "shapes": set(),
     "kernels": set(),
     "graph": set(),
@@ -164,6 +166,18 @@ def test_an_import_loads_only_what_it_needs(statement, allowed, record_property)
     names, seconds = loaded_after(statement)
     record_property(statement, f"{seconds:.3f} s")
     assert names & HEAVY <= allowed
+
+
+@pytest.mark.parametrize(("level", "says"), [(None, False), ("0", True)])
+def test_tensorflow_writes_nothing_into_a_notebook_unless_it_is_asked_to(level, says):
+    words = {name: value for name, value in os.environ.items() if name != "TF_CPP_MIN_LOG_LEVEL"}
+    words |= {"TF_CPP_MIN_LOG_LEVEL": level} if level else {}
+    program = "import cnnteach, tensorflow as tf; tf.constant([1.0]) + 1"
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=words, capture_output=True, text=True
+    )
+    assert done.returncode == 0
+    assert bool(done.stderr) == says, done.stderr
 
 
 def tracked():

@@ -63,20 +63,16 @@ SharingDial()
 # %% [markdown]
 # ## A matrix after all
 #
-# "Discrete convolution can be viewed as multiplication by a matrix" (lecture 004). **Predict:** five
-# numbers, a kernel of three. How many rows has the matrix, and how many of its numbers are not 0?
+# "Discrete convolution can be viewed as multiplication by a matrix" (lecture 004). **Predict:**
+# five numbers, a kernel of three. How many rows has the matrix, and how many numbers but zeros?
 
 # %%
-import numpy as np
-
 from cnnteach import ops
 from cnnteach.figures.captions import captioned
 from cnnteach.figures.numbers import numbers
 
-columns = ops.conv1d(np.eye(5)[:, :, None], np.array([1, 2, 3])[:, None, None])
-matrix = columns[:, :, 0].T.astype(int)
 captioned(
-    numbers(matrix),
+    numbers(ops.toeplitz([[1, 2, 3]], (1, 5))),
     caption="Each row makes one output: the same weights, one step further right.",
     alt="A 3 by 5 matrix; 1 2 3 stands in each row, each time one column further right.",
 )
@@ -86,6 +82,11 @@ captioned(
 # such a matrix **Toeplitz**: it is constant along its diagonals. So a convolution *is* a dense
 # layer, one in which nearly everything is decided beforehand.
 
+# %%
+import numpy as np
+
+ops.toeplitz([[1, 2, 3]], (1, 5)) @ np.array([0, 0, 1, 0, 0])
+
 # %% exercise="convolution_matrix_1d"
 
 # %% check="convolution_matrix_1d"
@@ -93,8 +94,8 @@ captioned(
 # %% [markdown]
 # ## What sharing brings beside: equivariance
 #
-# Lecture 004: "A function $f$ is equivariant to a function $g$ if $f(g(x)) = g(f(x))$". Take for $f$
-# a convolution and for $g$ a shift by one pixel.
+# Lecture 004: "A function $f$ is equivariant to a function $g$ if $f(g(x)) = g(f(x))$". Take for
+# $f$ a convolution and for $g$ a shift by one pixel.
 #
 # **Predict:** shift first and then convolve, or convolve first and then shift: is there a
 # difference? (The row goes round at its end, so that nothing is lost.)
