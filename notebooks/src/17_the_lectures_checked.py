@@ -31,7 +31,7 @@ lectures.table().counts
 #
 # ## The misprints
 #
-# Before you look: **Predict** which of these are wrong. (a) A kernel for edges with the rows -1 -2
+# **Predict:** which of these are wrong? (a) A kernel for edges with the rows -1 -2
 # -1, 0 0 0, -1 -2 -1. (b) "Conv2: 256 5x5 filters, stride 2, zero pad", in AlexNet. (c) "(227 - 11)
 # / 4 + 1 = 55".
 

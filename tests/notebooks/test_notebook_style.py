@@ -130,9 +130,11 @@ def test_the_map_in_00_has_every_notebook_with_its_minutes(builder):
     text = " ".join(cell.source for cell in builder.build(start).cells)
     for other in others:
         head = builder.build(other).cells[0].source
-        title = re.match(r"# (\d\d) · (.*)", head)
+        number, title = re.match(r"# (\d\d) · (.*)", head).groups()
+        link = rf"\*\*\[{number} {re.escape(title)}\]\({other.stem}.ipynb\)\*\*"
         entry = re.search(
-            rf"\*\*\[{title[1]} {title[2]}\]\({other.stem}.ipynb\)\*\*: ([^*]*)\*([^*]*)\*", text
+            rf"{link}: ([^*]*)\*([^*]*)\*",
+            text,
         )
         assert entry, f"{other.stem} is not on the map"
         stated = re.search(r"(\d+) minutes to read and play(?:, (\d+))?", head).groups()
