@@ -55,7 +55,7 @@ def two_strides():
 def test_each_place_is_its_window(build, shape, step, rng):
     model, image = stirred(build(), rng), rng.random(shape, np.float32)
     assert step_of(model) == step
-    sliding = np.asarray(convolutional(model)(image[None]))[0]
+    sliding = keras.ops.convert_to_numpy(convolutional(model)(image[None]))[0]
     expected = window_by_window(model, image, step)
     assert sliding.shape == expected.shape
     assert min(sliding.shape[:2]) >= 2
@@ -64,9 +64,11 @@ def test_each_place_is_its_window(build, shape, step, rng):
 
 def test_a_window_gives_one_number_and_the_same(rng):
     model, window = stirred(face_net(seed=1), rng), rng.random((1, 25, 25, 1), np.float32)
-    sliding = np.asarray(convolutional(model)(window))
+    sliding = keras.ops.convert_to_numpy(convolutional(model)(window))
     assert sliding.shape == (1, 1, 1, 1)
-    assert sliding.item() == pytest.approx(np.asarray(model(window)).item(), rel=1e-5)
+    assert sliding.item() == pytest.approx(
+        keras.ops.convert_to_numpy(model(window)).item(), rel=1e-5
+    )
 
 
 def test_the_dense_weights_become_kernels_of_the_windows_size():
@@ -80,9 +82,9 @@ def test_the_dense_weights_become_kernels_of_the_windows_size():
 def test_the_weights_are_copies(rng):
     model, image = face_net(seed=0), rng.random((1, 25, 25, 1), np.float32)
     sliding = convolutional(model)
-    before = np.asarray(sliding(image))
+    before = keras.ops.convert_to_numpy(sliding(image))
     model.set_weights([weight * 0 for weight in model.get_weights()])
-    np.testing.assert_array_equal(np.asarray(sliding(image)), before)
+    np.testing.assert_array_equal(keras.ops.convert_to_numpy(sliding(image)), before)
 
 
 def branching():

@@ -1,5 +1,6 @@
 """Learning faces from mistakes: small runs of the real thing."""
 
+import keras
 import numpy as np
 import pytest
 
@@ -63,11 +64,11 @@ def test_mistakes_are_windows_of_the_photograph_that_score_high(little, monkeypa
     photograph = {"chelsea": little["chelsea"]}
     found = face_training.mistakes(model, photograph)
     assert found.shape == (20, 25, 25)
-    scores = np.asarray(model(found[..., None]))[:, 0]
+    scores = keras.ops.convert_to_numpy(model(found[..., None]))[:, 0]
     assert (np.diff(scores) <= 1e-5).all(), "the worst mistake first"
     whole = pyramid(little["chelsea"], window=25)[0].image
     cut = np.lib.stride_tricks.sliding_window_view(whole, (25, 25))[::4, ::4].reshape(-1, 25, 25)
-    best = np.asarray(model(np.ascontiguousarray(cut)[..., None]))[:, 0].max()
+    best = keras.ops.convert_to_numpy(model(np.ascontiguousarray(cut)[..., None]))[:, 0].max()
     assert scores[0] >= best - 1e-4, "and none of the finest scale is worse"
 
 

@@ -70,7 +70,9 @@ def test_features_are_what_the_last_layer_with_weights_reads(rng):
     model, images = models.build("lenet5", seed=0), rng.random((4, 28, 28, 1), np.float32)
     found = features(model, images)
     kernel, bias = model.get_layer("scores").get_weights()
-    scores = np.asarray(keras.Model(model.inputs, model.get_layer("scores").output)(images))
+    scores = keras.ops.convert_to_numpy(
+        keras.Model(model.inputs, model.get_layer("scores").output)(images)
+    )
     np.testing.assert_allclose(found @ kernel + bias, scores, rtol=1e-4, atol=1e-5)
 
 
