@@ -14,6 +14,7 @@ CHAPTERS = (
     "backpropagation",  # 07_backpropagation
     "training",  # 09_train_lenet5
     "architectures",  # 13_architectures
+    "words",  # 16_convolution_over_words
 )
 
 

@@ -162,6 +162,9 @@ progress()
 # - **[13 From LeNet-5 to ResNet-152](13_architectures.ipynb)**: take the famous networks apart,
 #   count what each layer costs, and see why shortcuts made depth possible. *Read and play 35
 #   minutes, exercises 29 minutes; lectures 000, 001, 002 and 004*
+# - **[16 Convolution over words](16_convolution_over_words.ipynb)**: slide filters over sentences,
+#   keep what is largest, and take a spam filter apart. *Read and play 30 minutes, exercises 27
+#   minutes; lecture 003*
 # - **[17 The lectures, checked](17_the_lectures_checked.ipynb)**: every number on the slides beside
 #   the same number computed, and the slips among them. *Read and play 25 minutes; all lectures*
 #

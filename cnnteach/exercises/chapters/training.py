@@ -89,6 +89,64 @@ chapter.function(
 )
 
 
+def he_std(kernel, channels, filters):
+    """Return the standard deviation with which a ReLU layer's kernels should begin (He, 2015).
+
+    `kernel` is (rows, columns), then the numbers of channels and of filters. It is
+    sqrt(2 / fan_in), where fan_in counts the numbers that one unit adds up.
+    """
+    rows, columns = kernel
+    return (2 / (rows * columns * channels)) ** 0.5
+
+
+chapter.function(
+    he_std,
+    title="How large should a weight begin?",
+    points=1,
+    minutes=5,
+    because="A unit adds up rows · columns · channels products, half of which a ReLU throws away: "
+    "with this spread its output varies as much as its input, layer after layer.",
+    examples=[(((5, 5), 3, 16), 0.16329931618554522)],
+    variants=lambda rng: [
+        (whole_numbers(rng, (2, 7), (1, 6)), *whole_numbers(rng, (2, 64), (65, 256)))
+        for _ in range(5)
+    ],
+    oracle=lambda kernel, channels, filters: (2 / ops.fans((*kernel, channels, filters))[0]) ** 0.5,
+    hints=(
+        "How many products does one unit of the next layer add up?",
+        "fan_in = rows * columns * channels: 5 * 5 * 3 = 75 for the first layer of a colour image.",
+    ),
+    mistakes=[
+        Mistake(
+            "counts the channels alone",
+            "A unit adds up a whole window in each channel: rows * columns * channels products.",
+            lambda kernel, channels, filters: (2 / channels) ** 0.5,
+        ),
+        Mistake(
+            "counts the window alone",
+            "The window reaches through all channels: times channels.",
+            lambda kernel, channels, filters: (2 / (kernel[0] * kernel[1])) ** 0.5,
+        ),
+        Mistake(
+            "takes the variance",
+            "That is the variance, 2 / fan_in. The standard deviation is its square root.",
+            lambda kernel, channels, filters: 2 / (kernel[0] * kernel[1] * channels),
+        ),
+        Mistake(
+            "uses fan_out",
+            "You counted how many units a number goes to (filters). fan_in counts how many numbers "
+            "come together in a unit (channels).",
+            lambda kernel, channels, filters: (2 / (kernel[0] * kernel[1] * filters)) ** 0.5,
+        ),
+        Mistake(
+            "forgets the 2",
+            "This is the spread for layers without ReLU. A ReLU throws half away, hence the 2.",
+            lambda kernel, channels, filters: (1 / (kernel[0] * kernel[1] * channels)) ** 0.5,
+        ),
+    ],
+)
+
+
 def momentum_steps(w, gradient, learning_rate, momentum, steps):
     """Return the weight after each of `steps` steps of gradient descent with momentum.
 
@@ -183,64 +241,6 @@ chapter.function(
             _rolling(
                 lambda v, g, rate, m: (m * v - (1 - m) * rate * g, m * v - (1 - m) * rate * g)
             ),
-        ),
-    ],
-)
-
-
-def he_std(kernel, channels, filters):
-    """Return the standard deviation with which a ReLU layer's kernels should begin (He, 2015).
-
-    `kernel` is (rows, columns), then the numbers of channels and of filters. It is
-    sqrt(2 / fan_in), where fan_in counts the numbers that one unit adds up.
-    """
-    rows, columns = kernel
-    return (2 / (rows * columns * channels)) ** 0.5
-
-
-chapter.function(
-    he_std,
-    title="How large should a weight begin?",
-    points=1,
-    minutes=5,
-    because="A unit adds up rows · columns · channels products, half of which a ReLU throws away: "
-    "with this spread its output varies as much as its input, layer after layer.",
-    examples=[(((5, 5), 3, 16), 0.16329931618554522)],
-    variants=lambda rng: [
-        (whole_numbers(rng, (2, 7), (1, 6)), *whole_numbers(rng, (2, 64), (65, 256)))
-        for _ in range(5)
-    ],
-    oracle=lambda kernel, channels, filters: (2 / ops.fans((*kernel, channels, filters))[0]) ** 0.5,
-    hints=(
-        "How many products does one unit of the next layer add up?",
-        "fan_in = rows * columns * channels: 5 * 5 * 3 = 75 for the first layer of a colour image.",
-    ),
-    mistakes=[
-        Mistake(
-            "counts the channels alone",
-            "A unit adds up a whole window in each channel: rows * columns * channels products.",
-            lambda kernel, channels, filters: (2 / channels) ** 0.5,
-        ),
-        Mistake(
-            "counts the window alone",
-            "The window reaches through all channels: times channels.",
-            lambda kernel, channels, filters: (2 / (kernel[0] * kernel[1])) ** 0.5,
-        ),
-        Mistake(
-            "takes the variance",
-            "That is the variance, 2 / fan_in. The standard deviation is its square root.",
-            lambda kernel, channels, filters: 2 / (kernel[0] * kernel[1] * channels),
-        ),
-        Mistake(
-            "uses fan_out",
-            "You counted how many units a number goes to (filters). fan_in counts how many numbers "
-            "come together in a unit (channels).",
-            lambda kernel, channels, filters: (2 / (kernel[0] * kernel[1] * filters)) ** 0.5,
-        ),
-        Mistake(
-            "forgets the 2",
-            "This is the spread for layers without ReLU. A ReLU throws half away, hence the 2.",
-            lambda kernel, channels, filters: (1 / (kernel[0] * kernel[1] * channels)) ** 0.5,
         ),
     ],
 )
