@@ -13,6 +13,8 @@ CHAPTERS = (
     "sharing",  # 05_why_not_dense
     "backpropagation",  # 07_backpropagation
     "training",  # 09_train_lenet5
+    "learned_filters",  # 10_learned_filters
+    "strongest_patches",  # 11_top_9_patches
     "architectures",  # 13_architectures
     "words",  # 16_convolution_over_words
 )

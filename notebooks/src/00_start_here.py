@@ -159,6 +159,12 @@ progress()
 # - **[09 Train LeNet-5](09_train_lenet5.ipynb)**: first weights, steps downhill, digits read after
 #   a quarter of a minute, and what to do when it does not learn. *Read and play 40 minutes,
 #   exercises 29 minutes; lectures 002, 003 and 004*
+# - **[10 Learned filters](10_learned_filters.ipynb)**: look at what a first layer has learned, and
+#   repeat Hubel and Wiesel's experiment on it. *Read and play 35 minutes, exercises 25 minutes;
+#   lectures 000 to 004*
+# - **[11 Top-9 patches](11_top_9_patches.ipynb)**: ask thousands of images what a unit of any layer
+#   looks for, and paint a patch that beats them. *Read and play 30 minutes, exercises 35 minutes;
+#   lecture 001*
 # - **[13 From LeNet-5 to ResNet-152](13_architectures.ipynb)**: take the famous networks apart,
 #   count what each layer costs, and see why shortcuts made depth possible. *Read and play 35
 #   minutes, exercises 29 minutes; lectures 000, 001, 002 and 004*

@@ -23,7 +23,10 @@ OTHER_NAME = {"sum": "max", "zeros": "zeros_like", "max": "min", "moveaxis": "sw
 THE_SAME = {  # mutants that change the code and not what it computes
     "brighten": "np.clip(0, image.astype(int) + amount, 255)",
     "conv_db": "axis=(1, 0, 2)",
+    "dead_maps": "axis=(1, 0, 2)",
+    "filter_to_picture": "(far or 2)",
     "many_filters": "axis=(1, 0, 2)",
+    "most_exciting": "axis=(2, 1, 3)",
     "residual_block": "np.maximum(0, x + f(x))",
     "same_padding": "max(0, (outputs - 1) * stride + kernel - size)",
 }
