@@ -15,6 +15,7 @@ CHAPTERS = (
     "training",  # 09_train_lenet5
     "learned_filters",  # 10_learned_filters
     "strongest_patches",  # 11_top_9_patches
+    "inside_the_network",  # 12_inside_the_network
     "architectures",  # 13_architectures
     "words",  # 16_convolution_over_words
 )

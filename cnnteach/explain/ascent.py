@@ -102,6 +102,8 @@ def maximise(
     for step in range(whole_number("steps", steps)):
         shake = rng.integers(-jitter, jitter + 1, 2)
         value, slope = slope_of(np.roll(image, shake, axis=(1, 2)))
+        if not step and not slope.any():
+            raise ValueError(_silent(layer, unit))
         scores.append(value)
         image = image + rate * reach * evenly(np.roll(slope, -shake, axis=(1, 2)))
         image = grey + (1 - decay) * (image - grey)
@@ -185,6 +187,13 @@ def _first(score, start, size, limits, rng):
         raise ValueError(f"{score.model.name} takes images of any size; give size=(rows, columns)")
     noise = rng.uniform(-0.02, 0.02, (1, *sides, score.shape[-1]))
     return ((low + high) / 2 + (high - low) * noise).astype(np.float32)
+
+
+def _silent(layer, unit):
+    return (
+        f"unit {unit} of {layer or 'the output'} is silent at the start, and no pixel moves it; "
+        "begin with another image (start=...), or ask the convolution below, whose sum has a slope"
+    )
 
 
 def _weights(score, image, unit):

@@ -5,6 +5,9 @@ They are the same walk back through the network, and differ in what a ReLU lets 
 from, are what the derivative of max pooling does; its filters, "transposed", are what the
 derivative of a convolution does. Biases count on the way forward only. Branches add up.
 
+A DeconvNet does not ask what was active, so in a network whose weights are mostly negative all that
+arrives at a layer can be negative, and then nothing goes on: in SqueezeNet's upper layers it does.
+
 Why not tf-keras-vis (0.8.7)? Under Keras 3.15 it runs, on TensorFlow alone. But its ReplaceToLinear
 leaves a softmax that is a layer of its own as it is, without a word; its guided backpropagation
 sees no ReLU that is a layer; and there is no DeconvNet.

@@ -57,6 +57,40 @@ def show_attributions(image, maps, *, titles=(), below=(), columns=4, side=1.9):
     return figure
 
 
+def show_pictures(images, *, titles, below=(), columns=4, side=1.9):
+    """Draw pictures with a title above each, and a line below.
+
+    Parameters
+    ----------
+    images : sequence of ndarray, shape (H, W) or (H, W, C)
+        Bytes, or floats of 0 to 1.
+    titles : sequence of str
+    below : sequence of str
+    columns : int
+        Pictures in a row.
+    side : float
+        Of a picture, in inches.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Examples
+    --------
+    >>> figure = show_pictures([np.zeros((4, 6))], titles=["dark"], below=["0"])
+    >>> figure.axes[0].get_xlabel()
+    '0'
+    """
+    images = [as_picture(image) for image in images]
+    tall = images[0].shape[0] / images[0].shape[1]
+    figure, cells = panels(titles, columns=columns, side=side, tall=tall)
+    for axes, image in zip(cells, images, strict=True):
+        draw_image(axes, image)
+    for axes, words in zip(cells, below, strict=False):
+        axes.set_xlabel(words, fontsize=8, labelpad=2)
+    return figure
+
+
 def as_picture(image):
     """Return an image as floats of 0 to 1, (H, W) or (H, W, 3).
 
@@ -87,6 +121,8 @@ def draw_attribution(axes, values, image):
     if not np.isfinite(values).all():
         raise ValueError("a map holds NaN or infinity, which has no tone")
     values = values[..., 0] if values.ndim == 3 and values.shape[2] == 1 else values
+    if not values.any():
+        axes.set_xlabel("0 everywhere", fontsize=8, labelpad=2)
     far = np.quantile(np.abs(values), 1 - RARE) or np.abs(values).max() or 1.0
     if values.shape[:2] != image.shape[:2]:
         _lay_over(axes, values, image)

@@ -10,7 +10,7 @@ CELL = 0.44  # inches
 GAP = 1.6  # cells between two grids
 
 
-def numbers(*grids, titles=(), between=(), boxes=(), unused=(), places=False):
+def numbers(*grids, titles=(), between=(), boxes=(), unused=(), places=False, signed=False):
     """Draw arrays side by side, cell by cell, in cells of one size.
 
     Parameters
@@ -28,6 +28,8 @@ def numbers(*grids, titles=(), between=(), boxes=(), unused=(), places=False):
         Cells to hatch.
     places : bool
         Whether to number the rows and columns, from 0, as an index does.
+    signed : bool
+        Whether 0 is white in grids without negatives, too.
 
     Returns
     -------
@@ -52,7 +54,7 @@ def numbers(*grids, titles=(), between=(), boxes=(), unused=(), places=False):
     tops = [(tallest - len(array)) / 2 for array in arrays]
     axes = _blank_axes(lefts[-1] - GAP, tallest, places, lines=_most_lines(titles))
     for array, left, top in zip(arrays, lefts, tops, strict=False):
-        _draw_grid(axes, array, left, top, places)
+        _draw_grid(axes, array, left, top, places, signed)
     for array, left, top, title in zip(arrays, lefts, tops, titles, strict=False):
         height = top - (0.7 if places else 0.25)
         axes.text(left + array.shape[1] / 2, height, title, ha="center", va="bottom", fontsize=10)
@@ -107,10 +109,10 @@ def _blank_axes(columns, rows, places, lines):
     return axes
 
 
-def _draw_grid(axes, array, left, top, places):
+def _draw_grid(axes, array, left, top, places, signed):
     """Draw the cells of one array, each a tone with its number on it."""
     rows, columns = array.shape
-    colours = tones(array)
+    colours = tones(array, signed=signed)
     words = [[_short(value) for value in row] for row in array.tolist()]
     size = _font_size(max(len(word) for row in words for word in row))
     for r in range(rows):

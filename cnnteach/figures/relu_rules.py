@@ -34,4 +34,4 @@ def relu_rules(inputs, upstream, passed):
     if len(shapes) > 1:
         raise ValueError(f"the grids have shapes {sorted(shapes)}, but must have one")
     titles = ("input of\nthe ReLU", "from above", *passed)
-    return numbers(inputs, upstream, *passed.values(), titles=titles)
+    return numbers(inputs, upstream, *passed.values(), titles=titles, signed=True)

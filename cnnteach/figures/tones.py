@@ -30,11 +30,12 @@ def limits_of(array):
     return 0, high or 1
 
 
-def tones(array):
-    """Return the RGB colour of each value, shape (H, W, 3): greys, or with negatives blue below 0,
-    white at 0 and orange above.
+def tones(array, *, signed=False):
+    """Return the RGB colour of each value, shape (H, W, 3): greys, or with negatives (or if it is
+    said to be `signed`) blue below 0, white at 0 and orange above.
     """
     low, high = limits_of(array)
+    low = -high if signed else low
     colours = SIGNED if low < 0 else colormaps["gray"]
     return colours((array - float(low)) / (high - low))[..., :3]
 

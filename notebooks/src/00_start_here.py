@@ -165,6 +165,9 @@ progress()
 # - **[11 Top-9 patches](11_top_9_patches.ipynb)**: ask thousands of images what a unit of any layer
 #   looks for, and paint a patch that beats them. *Read and play 30 minutes, exercises 35 minutes;
 #   lecture 001*
+# - **[12 Inside the network](12_inside_the_network.ipynb)**: follow any number down to its pixels,
+#   draw what a network looks at, and test whether the drawing can be trusted. *Read and play 45
+#   minutes, exercises 42 minutes; lectures 000, 001 and 002*
 # - **[13 From LeNet-5 to ResNet-152](13_architectures.ipynb)**: take the famous networks apart,
 #   count what each layer costs, and see why shortcuts made depth possible. *Read and play 35
 #   minutes, exercises 29 minutes; lectures 000, 001, 002 and 004*

@@ -103,3 +103,12 @@ def test_what_cannot_be_climbed_is_said(linear, lenet):
     assert explain.maximise(open_sides, layer="c", size=(7, 8), steps=2).image.shape == (7, 8, 1)
     with pytest.raises(ValueError, match="no unit 10 in probabilities"):
         explain.maximise(lenet, unit=10)
+
+
+def test_a_unit_that_no_pixel_moves_is_said_to_be_silent():
+    image = keras.Input((4, 4, 1))
+    shut = keras.initializers.Constant(-9.0)
+    conv = layers.Conv2D(2, 3, activation="relu", bias_initializer=shut)
+    model = keras.Model(image, layers.Concatenate(name="both")([conv(image), conv(image)]))
+    with pytest.raises(ValueError, match="unit 1 of both is silent at the start"):
+        explain.maximise(model, layer="both", unit=1)

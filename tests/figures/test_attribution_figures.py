@@ -78,6 +78,8 @@ def test_a_relu_in_numbers_has_a_grid_for_each_rule():
     texts = [text.get_text() for text in figure.axes[0].texts]
     assert texts[:8] == ["1", "−2", "−3", "4", "−3", "0", "0", "0"]
     assert "from above" in texts
+    cells = {patch.get_facecolor() for patch in figure.axes[0].patches[6:]}
+    assert cells == {(*SIGNED(0.5)[:3], 1.0)}  # zeros look alike, whatever else is in their grid
     with pytest.raises(ValueError, match="grids have shapes"):
         relu_rules([1, 2], [1], {})
 
