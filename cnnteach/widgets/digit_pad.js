@@ -72,10 +72,12 @@ function build(model, root, signal, quiz) {
       own.channel = map;
       draw();
     }),
-    controls = digitControls(ex, samples);
-  root.append(controls.element, live, note, views.upper, views.lower, views.said, views.terms, views.grids);
+    controls = digitControls(ex, samples),
+    code = codePanel(() => digitCode(image, get("weights")), "NumPy and Keras code that prints these probabilities");
+  root.append(controls.element, live, note, views.upper, views.lower, views.said, views.terms, views.grids, code.line, code.panel);
   let weights,
     read,
+    image,
     due = false;
   // While a stroke goes on, the view alone knows it; it is drawn once a frame.
   const ask = () => {
@@ -87,8 +89,8 @@ function build(model, root, signal, quiz) {
     due = true;
   };
   const draw = () => {
-    const em = parseFloat(getComputedStyle(root).fontSize),
-      image = get("fit") ? normalised(own.ink) : asDrawn(own.ink);
+    const em = parseFloat(getComputedStyle(root).fontSize);
+    image = get("fit") ? normalised(own.ink) : asDrawn(own.ink);
     read = readDigit(image, weights);
     quiz.about({ read, samples });
     controls.show();
@@ -108,6 +110,7 @@ function build(model, root, signal, quiz) {
     markUnit(views, get("unit"));
     live.setAttribute("aria-live", own.drawing ? "off" : "polite");
     setText(live, digitSentence(image, read));
+    code.refresh();
   };
   const paint = () => {
     const [ink, all, unit] = [get("_ink"), get("_weights"), String(get("unit"))];

@@ -82,7 +82,7 @@ class DigitPad(Explorer):
     _esm = joined(
         *(*CORE, "canvases.js", "grid.js", "terms.js", "convolution.js", "tiles.js", "bars.js"),
         *("digit_ink.js", "digit_net.js", "digit_unit.js", "drawing_pad.js", "digit_scene.js"),
-        *("digit_questions.js", "digit_pad.js"),
+        *("digit_questions.js", "digit_code.js", "code_panel.js", "digit_pad.js"),
     )
     _css = joined("core.css", "tiles.css", "digit_pad.css")
 

@@ -25,7 +25,7 @@ class LinePlot {
   constructor({ name, onScrub }) {
     this.lines = h("canvas", { role: "img" });
     this.over = h("canvas", { class: "cn-over" });
-    this.box = h("div", { class: "cn-plot", "data-plot": name }, this.lines, this.over);
+    this.box = h("div", { class: "cn-curves", "data-plot": name }, this.lines, this.over);
     this.legend = h("div", { class: "cn-legend" });
     this.caption = h("div", { class: "cn-caption" });
     this.element = h("div", { class: "cn-panel" }, this.caption, this.box, this.legend);

@@ -166,6 +166,7 @@ function build(model, root, signal, quiz) {
   const ex = { get, change, own },
     controls = tuningControls(ex),
     player = drifting(ex),
+    code = codePanel(() => tuningCode(get, tuningOf(get)), "Python code that prints these answers"),
     tile = (label, kind) => new Tiles({ label, kind, onPoint: () => {} });
   const views = {
     image: tile("light", "image"),
@@ -186,6 +187,8 @@ function build(model, root, signal, quiz) {
     legend,
     h("div", { class: "cn-scene" }, views.byTurn.element, views.byDrift.element),
     drift,
+    code.line,
+    code.panel,
   );
   signal.addEventListener("abort", () => player.stop());
   const paint = () => {
@@ -195,6 +198,7 @@ function build(model, root, signal, quiz) {
     paintTuning(views, get, t, parseFloat(getComputedStyle(root).fontSize), quiz);
     live.setAttribute("aria-live", own.playing ? "off" : "polite");
     setText(live, tuningSentence(get, t));
+    code.refresh();
     setText(drift, quiz.hides("drift") || get("stimulus") === "light" ? "" : driftText(t));
   };
   return { paint, repaint: paint, resize() {} };

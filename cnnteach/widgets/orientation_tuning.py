@@ -67,8 +67,9 @@ class OrientationTuning(Explorer):
     """
 
     _esm = joined(
-        *(*CORE, "canvases.js", "grid.js", "tiles.js", "plot.js", "stimuli.js"),
-        *("orientation_controls.js", "orientation_questions.js", "orientation_tuning.js"),
+        *(*CORE, "canvases.js", "grid.js", "tiles.js", "plot.js", "code_panel.js"),
+        *("stimuli.js", "orientation_controls.js", "orientation_code.js"),
+        *("orientation_questions.js", "orientation_tuning.js"),
     )
     _css = joined("core.css", "plot.css", "orientation_tuning.css")
 

@@ -188,5 +188,6 @@ function planeStage(ex, root, onStep) {
     steps: () => get("steps"),
     key: () => (compute(), known),
     rate: () => get("learning_rate"),
+    code: () => planeCode(now.s, get("branch_at")),
   };
 }

@@ -94,5 +94,6 @@ function recordedStage(ex, root, onStep) {
     steps,
     key,
     rate: () => films[0].array("learning_rate").values[Math.min(get("step"), films[0].steps - 1)],
+    code: () => recordedCode(films[0], get("layer"), Math.min(get("step"), films[0].steps)),
   };
 }

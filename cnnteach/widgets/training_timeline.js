@@ -106,9 +106,19 @@ function build(model, root, signal, quiz) {
   const stage = get("_film").arrays ? recordedStage(ex, root, scrub) : planeStage(ex, root, scrub);
   const line = timeline(ex, stage, onStep, () => line.show()),
     branch = branching(ex, stage);
+  const code = codePanel(stage.code, "Python code of this training");
   const live = h("p", { class: "cnnteach-live", "aria-live": "polite" }),
     trouble = h("p", { class: "cn-trouble", role: "status" });
-  root.append(stage.controls, h("div", { class: "cn-line cn-foot" }, line.player, branch.element), live, trouble, stage.upper, ...stage.lower);
+  root.append(
+    stage.controls,
+    h("div", { class: "cn-line cn-foot" }, line.player, branch.element),
+    live,
+    trouble,
+    stage.upper,
+    ...stage.lower,
+    code.line,
+    code.panel,
+  );
   signal.addEventListener("abort", () => line.stop());
   let painted = null;
   const draw = (whole) => {
@@ -121,6 +131,7 @@ function build(model, root, signal, quiz) {
     setText(trouble, quiz.hides("dead") ? "" : said.trouble);
     line.show();
     branch.show();
+    code.refresh();
   };
   const paint = () => {
     const key = stage.key(),

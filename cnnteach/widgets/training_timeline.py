@@ -114,7 +114,8 @@ class TrainingTimeline(Explorer):
         *("plane_data.js", "plane_net.js", "plane_surface.js", "line_plot.js"),
         *("plane_view.js", "surface_view.js", "plane_stage.js", "plane_words.js"),
         *("plane_scene.js", "recorded_film.js", "recorded_words.js", "recorded_scene.js"),
-        *("recorded_stage.js", "plane_questions.js", "training_timeline.js"),
+        *("recorded_stage.js", "plane_questions.js", "plane_code.js", "code_panel.js"),
+        "training_timeline.js",
     )
     _css = joined("core.css", "tiles.css", "training_timeline.css")
 
