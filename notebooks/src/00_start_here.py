@@ -176,6 +176,8 @@ progress()
 #   minutes; lecture 003*
 # - **[17 The lectures, checked](17_the_lectures_checked.ipynb)**: every number on the slides beside
 #   the same number computed, and the slips among them. *Read and play 25 minutes; all lectures*
+# - **[90 Gallery](90_gallery.ipynb)**: every explorer once, and what to try with it first. *Read
+#   and play 60 minutes; all lectures*
 #
 # The lectures, by the number that the notebooks use:
 #

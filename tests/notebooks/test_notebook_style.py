@@ -142,6 +142,16 @@ def test_the_map_in_00_has_every_notebook_with_its_minutes(builder):
         assert re.findall(r"(\d+)\s+minutes", entry[2]) == [number for number in stated if number]
 
 
+def test_the_gallery_shows_every_widget_and_says_what_to_try_with_it(builder):
+    cells = builder.build(next(s for s in builder.sources() if s.stem == "90_gallery")).cells
+    for name in widgets.__all__:
+        heading = next(n for n, cell in enumerate(cells) if f"## {name}: " in cell.source)
+        shown, tried = cells[heading + 1], cells[heading + 2]
+        assert called(ast.parse(shown.source), {name}), name
+        assert "**Predict:**" in cells[heading].source
+        assert "**Play**" in tried.source
+
+
 def test_the_first_exercise_that_00_shows_is_that_of_the_catalogue(builder):
     start = builder.sources()[0]
     assert start.stem == "00_start_here"
