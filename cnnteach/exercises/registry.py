@@ -11,6 +11,7 @@ CHAPTERS = (
     *("strides", "padding", "layers"),  # 03_stride_padding_output_size
     *("volumes", "cheaper"),  # 04_volumes
     "sharing",  # 05_why_not_dense
+    *("max_pooling", "other_pooling"),  # 06_pooling
     "backpropagation",  # 07_backpropagation
     "training",  # 09_train_lenet5
     "learned_filters",  # 10_learned_filters

@@ -153,6 +153,9 @@ progress()
 # - **[05 Why not a dense network?](05_why_not_dense.ipynb)**: ten million weights, a hundred
 #   thousand, a hundred; and what sharing them takes for granted. *Read and play 25 minutes,
 #   exercises 26 minutes; lectures 003 and 004*
+# - **[06 Pooling](06_pooling.ipynb)**: keep the largest or the mean of each window, hand the
+#   gradient back to whom it belongs, and see what a shift leaves. *Read and play 35 minutes,
+#   exercises 37 minutes; lectures 001, 002, 003 and 004*
 # - **[07 Backpropagation](07_backpropagation.ipynb)**: hand a gradient back, from a graph of single
 #   numbers to a convolution, and check it by nudging. *Read and play 35 minutes, exercises 45
 #   minutes; lectures 001, 002 and 003*

@@ -37,6 +37,7 @@ D1_KERNEL = np.array([[0, 1], [2, 3]])
 D2 = np.stack([D1, D1 + 1], axis=-1)
 D2_KERNEL = np.stack([D1_KERNEL, D1_KERNEL + 1], axis=-1)
 ALEXNET = [(11, 4), (3, 2), (5, 1), (3, 2), (3, 1), (3, 1), (3, 1), (3, 2)]
+POOLED = np.array([[1, 3, 2, 1], [4, 2, 1, 5], [0, 1, 9, 2], [2, 8, 3, 4]])
 STEP = np.zeros((6, 6))
 STEP[:, 3:] = 1
 
@@ -62,6 +63,9 @@ KNOWN = [  # computed elsewhere, by hand
     ("receptive_field", ([(5, 1), (2, 2), (5, 1), (2, 2), (5, 1)],), [5, 6, 14, 16, 32]),
     ("receptive_field", (ALEXNET,), [11, 19, 51, 67, 99, 131, 163, 195]),
     ("separable", (256, 256, 5), (1_638_400, 655_360)),
+    ("max_pool", (POOLED, 2, 2), ([[4, 5], [8, 9]], [[4, 7], [13, 10]])),
+    ("padded_max_pool", (np.full((2, 2), -1), 2, 1), np.full((3, 3), -1)),
+    ("average_pool_backward", (np.array([[4]]), (2, 2), 2, 2), [[1, 1], [1, 1]]),
     ("sobel", (STEP,), [[0, 4, 4, 0]] * 4),
     ("sobel", (STEP.T,), np.zeros((4, 4))),
 ]
@@ -89,7 +93,12 @@ def test_an_impulse_gives_the_kernel_upright_only_by_true_convolution():
 
 @pytest.mark.parametrize(
     ("name", "answer"),
-    [("numbers_in_photo", 786_432), ("green_of_pixel", "b"), ("alexnet", (55, 55, 96))],
+    [
+        ("numbers_in_photo", 786_432),
+        ("green_of_pixel", "b"),
+        ("alexnet", (55, 55, 96)),
+        ("shifts_that_show", 3),
+    ],
 )
 def test_a_question_has_the_known_answer(name, answer):
     assert EXERCISES[name].solution == answer
