@@ -162,6 +162,5 @@ chapter.question(
             "A move from pixel 0 to 1 stays inside a pair: the output is as it was.",
         ),
         0: ("no move shows", "From pixel 1 to 2 the 9 leaves its pair for the next one."),
-        3.5: ("halves the moves", "Whole moves: go through the seven one by one."),
     },
 )
