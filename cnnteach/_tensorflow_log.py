@@ -11,13 +11,12 @@ from contextlib import contextmanager
 from importlib.abc import Loader, MetaPathFinder
 from importlib.util import find_spec
 
-LEVEL = "TF_CPP_MIN_LOG_LEVEL"
+LEVEL, QUIET = "TF_CPP_MIN_LOG_LEVEL", "3"
 
 
 def hush() -> None:
     """Let the first import of TensorFlow, whoever asks for it, write nothing."""
-    if LEVEL not in os.environ:
-        os.environ[LEVEL] = "3"  # for what comes after the import
+    if os.environ.setdefault(LEVEL, QUIET) == QUIET:  # for what comes after the import
         sys.meta_path.insert(0, _Finder())
 
 

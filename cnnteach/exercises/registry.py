@@ -13,6 +13,7 @@ CHAPTERS = (
     "sharing",  # 05_why_not_dense
     *("max_pooling", "other_pooling"),  # 06_pooling
     "backpropagation",  # 07_backpropagation
+    "cells",  # 08_from_cells_to_the_neocognitron
     "training",  # 09_train_lenet5
     "learned_filters",  # 10_learned_filters
     "strongest_patches",  # 11_top_9_patches

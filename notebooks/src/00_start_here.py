@@ -159,6 +159,9 @@ progress()
 # - **[07 Backpropagation](07_backpropagation.ipynb)**: hand a gradient back, from a graph of single
 #   numbers to a convolution, and check it by nudging. *Read and play 35 minutes, exercises 45
 #   minutes; lectures 001, 002 and 003*
+# - **[08 From Hubel and Wiesel to the Neocognitron](08_from_cells_to_the_neocognitron.ipynb)**: a
+#   bar of light before a cell of the visual cortex, and a network made of such cells. *Read and
+#   play 25 minutes, exercises 17 minutes; lectures 000, 003 and 004*
 # - **[09 Train LeNet-5](09_train_lenet5.ipynb)**: first weights, steps downhill, digits read after
 #   a quarter of a minute, and what to do when it does not learn. *Read and play 40 minutes,
 #   exercises 29 minutes; lectures 002, 003 and 004*

@@ -224,4 +224,5 @@ captioned(
 # - Max pooling hands the gradient to the winner, as often as it won.
 # - When in doubt, nudge.
 #
-# **Next:** [09 Train LeNet-5](09_train_lenet5.ipynb), where all these gradients are put to use.
+# **Next:** [08 From Hubel and Wiesel to the Neocognitron](08_from_cells_to_the_neocognitron.ipynb);
+# then 09, where all these gradients are put to use.

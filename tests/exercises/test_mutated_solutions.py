@@ -25,6 +25,7 @@ THE_SAME = {  # mutants that change the code and not what it computes
     "conv_db": "axis=(1, 0, 2)",
     "dead_maps": "axis=(1, 0, 2)",
     "filter_to_picture": "(far or 2)",
+    "simple_cell": "max(np.sum(light * field), 0)",
     "many_filters": "axis=(1, 0, 2)",
     "most_exciting": "axis=(2, 1, 3)",
     "residual_block": "np.maximum(0, x + f(x))",
