@@ -3,13 +3,13 @@
 import keras
 import numpy as np
 
-from cnnteach.explain.arithmetic import arithmetic_of
 from cnnteach.explain.ascent import maximise
 from cnnteach.explain.chosen_layers import chosen_layers
 from cnnteach.explain.image_stream import fitting, image_shape, prepared
 from cnnteach.explain.layer_patches import box_of, clipped
 from cnnteach.explain.picture_bytes import opaque, signed_bytes
 from cnnteach.explain.pixels import deconvnet
+from cnnteach.explain.told import told
 from cnnteach.explain.top_search import top_patches
 from cnnteach.models.graph import steps, tensors
 from cnnteach.models.operations import window_of
@@ -111,22 +111,13 @@ class Exploration:
         """Return how a unit's number comes about, as NetworkExplorer shows it."""
         step = self._steps[self._shown[layer]]
         sources = [self._order[number] for number in step.sources]
-        found = arithmetic_of(step, [self._values[name] for name in sources], unit, place)
-        below = sources[found.source]
+        found = told(step, unit, place, [self._values[name] for name in sources])
+        below = sources[found.pop("source")]
         value = float(maps[layer][place[0], place[1], unit])
-        return {
-            "kind": found.kind,
-            "window": found.window,
-            "weights": found.weights,
+        return found | {
             "below": below if self._steps[below].sources else "the image",
             "parent": self._parent(below),
-            "names": sources if found.kind == "sum" else [],
-            "origin": list(found.origin),
-            "step": list(found.step),
-            "first": found.first,
-            "bias": found.bias,
-            "total": found.total,
-            "activation": found.activation,
+            "names": sources if found["kind"] == "sum" else [],
             "value": value,
             "said": self._said(step, found, below, value),
         }
@@ -185,12 +176,14 @@ class Exploration:
         return self._shown.index(below) if below in self._shown else -1
 
     def _said(self, step, found, below, value):
-        kind = type(step.operation).__name__
-        if found.kind == "copy":
-            return f"{kind}: from {found.total:.4g} in {below}, unit {found.first}, to {value:.4g}."
-        if found.kind == "other":
-            return f"{kind} gives {value:.4g}; how it comes about is not taken apart here."
-        return f"{kind} reads {below if self._steps[below].sources else 'the image'}."
+        kind, name = found["kind"], type(step.operation).__name__
+        if kind == "copy":
+            return (
+                f"{name}: {found['total']:.4g} in {below}, unit {found['first']}; here {value:.4g}."
+            )
+        if kind == "other":
+            return f"{name} gives {value:.4g}; how it comes about is not taken apart here."
+        return f"{name} reads {below if self._steps[below].sources else 'the image'}."
 
     def _described(self, name, shape, fields):
         """Return what a view and its questions need of a layer."""
