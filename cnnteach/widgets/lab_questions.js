@@ -5,11 +5,20 @@ const total = (values) => values.reduce((sum, v) => sum + v, 0);
 
 function outputQuestion(rng, now) {
   if (now.s.mode !== "kernel" || now.w.filter((v) => v !== 0).length > 9) return null;
-  const [row, column] = now.place, { KH, KW, channel } = now, plane = now.planes[channel], decimals = decimalsFor([255], Array.from(now.w), [0], [now.limits.high]);
-  const terms = labProducts(now, now.w, KH, KW, plane, now.place), answer = total(terms.map((t) => t.value)), units = (v) => Number(v.toFixed(decimals));
-  const turned = total(terms.map((t, k) => t.x * now.w[now.w.length - 1 - k])), middle = plane[row * now.W + column], used = terms.filter((t) => t.w !== 0);
+  const [row, column] = now.place,
+    { KH, KW, channel } = now,
+    plane = now.planes[channel],
+    decimals = decimalsFor([255], Array.from(now.w), [0], [now.limits.high]);
+  const terms = labProducts(now, now.w, KH, KW, plane, now.place),
+    answer = total(terms.map((t) => t.value)),
+    units = (v) => Number(v.toFixed(decimals));
+  const turned = total(terms.map((t, k) => t.x * now.w[now.w.length - 1 - k])),
+    middle = plane[row * now.W + column],
+    used = terms.filter((t) => t.w !== 0);
   return {
-    hides: "pixel", which: [row, column, channel], decimals,
+    hides: "pixel",
+    which: [row, column, channel],
+    decimals,
     text: `The window stands on row ${row}, column ${column}${now.colour ? ` of ${CHANNELS[channel]}` : ""}. What number comes out${decimals ? ` (${decimals} decimals)` : ""}?`,
     answer: units(answer),
     because: "Each pixel times the weight that lies on it, all added up.",
@@ -26,9 +35,12 @@ function outputQuestion(rng, now) {
 
 function evenQuestion(rng, now) {
   if (now.s.mode !== "kernel") return null;
-  const level = 10 * rng.whole(2, 20), sum = total(Array.from(now.w)), sizes = total(Array.from(now.w, Math.abs));
+  const level = 10 * rng.whole(2, 20),
+    sum = total(Array.from(now.w)),
+    sizes = total(Array.from(now.w, Math.abs));
   return {
-    hides: "sum", decimals: 2,
+    hides: "sum",
+    decimals: 2,
     text: `All pixels of an even patch are ${level}. What does this kernel make of them?`,
     answer: Number((level * sum).toFixed(2)),
     because: `Each weight meets the same ${level}, so it is ${level} times the sum of the weights, ${few(sum)}.`,
@@ -108,13 +120,20 @@ function templateQuestion(rng, now) {
 
 function peakQuestion(rng, now) {
   if (now.s.mode !== "template") return null;
-  const [row, column] = now.peaks[0], hit = row === now.at.row && column === now.at.column;
+  const [row, column] = now.peaks[0],
+    hit = row === now.at.row && column === now.at.column;
   return {
-    kind: "choice", hides: "match", options: [["yes", "Yes"], ["no", "No"]],
+    kind: "choice",
+    hides: "match",
+    options: [
+      ["yes", "Yes"],
+      ["no", "No"],
+    ],
     text: `Is the response (${now.s.matching}) highest where the template was cut out?`,
     answer: hit ? "yes" : "no",
     because: MATCH_WORDS[now.s.matching],
-    mistakes: hit ? [{ value: "no", hint: "nothing here fits the template better than the place it is from." }]
+    mistakes: hit
+      ? [{ value: "no", hint: "nothing here fits the template better than the place it is from." }]
       : [{ value: "yes", hint: "another window is brighter or has more contrast, and its products add up to more." }],
   };
 }
@@ -122,7 +141,9 @@ function peakQuestion(rng, now) {
 // The next question is about another kernel and another pixel.
 function varyLab(rng, now) {
   const inside = [now.H, now.W].map((n) => rng.whole(4, n - 5));
-  return now.s.mode === "kernel" ? { preset: rng.pick(["sharpen", "sobel_x", "sobel_y", "laplacian", "emboss", "misprint"]), selected: inside } : { selected: inside };
+  return now.s.mode === "kernel"
+    ? { preset: rng.pick(["sharpen", "sobel_x", "sobel_y", "laplacian", "emboss", "misprint"]), selected: inside }
+    : { selected: inside };
 }
 
 const LAB_QUIZ = { questions: [outputQuestion, evenQuestion, passesQuestion, borderQuestion, templateQuestion, peakQuestion], vary: varyLab };

@@ -7,9 +7,28 @@ class Picture {
     this.source = h("canvas");
     this.cells = h("canvas");
     this.over = h("canvas", { class: "cn-over" });
-    this.box = h("div", { class: "cn-grid", tabindex: "0", role: "application", "data-grid": kind, "aria-roledescription": "picture",
-      onkeydown: (event) => this.key(event), onpointerdown: (event) => this.press(event), onpointermove: (event) => this.pointer(event),
-      onpointerup: () => { this.pressed = false; }, onpointerleave: () => { this.pressed = false; this.onLeave(); } }, this.cells, this.over);
+    this.box = h(
+      "div",
+      {
+        class: "cn-grid",
+        tabindex: "0",
+        role: "application",
+        "data-grid": kind,
+        "aria-roledescription": "picture",
+        onkeydown: (event) => this.key(event),
+        onpointerdown: (event) => this.press(event),
+        onpointermove: (event) => this.pointer(event),
+        onpointerup: () => {
+          this.pressed = false;
+        },
+        onpointerleave: () => {
+          this.pressed = false;
+          this.onLeave();
+        },
+      },
+      this.cells,
+      this.over,
+    );
     this.caption = h("div", { class: "cn-caption" });
     this.element = h("div", { class: "cn-panel" }, this.caption, this.box);
   }
@@ -30,7 +49,10 @@ class Picture {
   }
 
   resize() {
-    const scale = devicePixelRatio || 1, width = this.columns * this.zoom, height = this.rows * this.zoom, size = [width, height, scale].join();
+    const scale = devicePixelRatio || 1,
+      width = this.columns * this.zoom,
+      height = this.rows * this.zoom,
+      size = [width, height, scale].join();
     if (this.size === size) return;
     this.size = size;
     for (const canvas of [this.cells, this.over]) {
@@ -42,7 +64,8 @@ class Picture {
   }
 
   brush(canvas) {
-    const context = canvas.getContext("2d"), scale = devicePixelRatio || 1;
+    const context = canvas.getContext("2d"),
+      scale = devicePixelRatio || 1;
     context.setTransform(scale, 0, 0, scale, 0, 0);
     context.clearRect(0, 0, this.columns * this.zoom, this.rows * this.zoom);
     return context;
@@ -55,11 +78,16 @@ class Picture {
   }
 
   paintMarks() {
-    const context = this.brush(this.over), { zoom } = this, colours = palette();
+    const context = this.brush(this.over),
+      { zoom } = this,
+      colours = palette();
     for (const { row, column, rows = 1, columns = 1, note, dashed } of this.marks) {
       const rect = [column * zoom, row * zoom, columns * zoom, rows * zoom];
       context.setLineDash(dashed ? [5, 4] : []);
-      for (const [colour, width] of [[colours.halo, 4], [colours.mark, dashed ? 1.5 : 2]]) {
+      for (const [colour, width] of [
+        [colours.halo, 4],
+        [colours.mark, dashed ? 1.5 : 2],
+      ]) {
         context.strokeStyle = colour;
         context.lineWidth = width;
         context.strokeRect(...rect);
@@ -75,7 +103,9 @@ class Picture {
     context.font = "600 11px system-ui, sans-serif";
     context.textAlign = "left";
     context.textBaseline = "middle";
-    const width = context.measureText(text).width + 6, x = Math.max(0, Math.min(left, this.columns * this.zoom - width)), y = Math.max(0, top - 15);
+    const width = context.measureText(text).width + 6,
+      x = Math.max(0, Math.min(left, this.columns * this.zoom - width)),
+      y = Math.max(0, top - 15);
     context.fillStyle = colours.mark;
     context.fillRect(x, y, width, 15);
     context.fillStyle = isDark() ? "#14171a" : "#ffffff";
@@ -97,13 +127,22 @@ class Picture {
     this.pointAt(event, "press");
   }
 
-  pointer(event) { this.pointAt(event, this.pressed ? "press" : "pointer"); }
+  pointer(event) {
+    this.pointAt(event, this.pressed ? "press" : "pointer");
+  }
 
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const step = event.shiftKey ? 10 : 1, [row, column] = this.cursor;
-    const moved = { ArrowUp: [row - step, column], ArrowDown: [row + step, column], ArrowLeft: [row, column - step], ArrowRight: [row, column + step],
-      Home: [row, 0], End: [row, this.columns - 1] }[event.key];
+    const step = event.shiftKey ? 10 : 1,
+      [row, column] = this.cursor;
+    const moved = {
+      ArrowUp: [row - step, column],
+      ArrowDown: [row + step, column],
+      ArrowLeft: [row, column - step],
+      ArrowRight: [row, column + step],
+      Home: [row, 0],
+      End: [row, this.columns - 1],
+    }[event.key];
     if (!moved) return;
     event.preventDefault();
     this.point(...moved, "key");

@@ -7,46 +7,78 @@ class VolumeDrawing {
     Object.assign(this, { onCell, onLeave, images: [] });
     this.cells = h("canvas");
     this.over = h("canvas", { class: "cn-over" });
-    this.box = h("div", { class: "cn-grid cn-volumes", tabindex: "0", role: "application", "data-grid": "volumes", "aria-roledescription": "volumes of numbers",
-      onkeydown: (event) => { if (!event.ctrlKey && !event.metaKey && !event.altKey && onKey(event.key)) event.preventDefault(); },
-      onpointerdown: (event) => { this.pressed = true; this.pointAt(event, "press"); }, onpointermove: (event) => this.pointAt(event, this.pressed ? "press" : "pointer"),
-      onpointerup: () => { this.pressed = false; }, onpointerleave: () => { this.pressed = false; this.onLeave(); } }, this.cells, this.over);
+    this.box = h(
+      "div",
+      {
+        class: "cn-grid cn-volumes",
+        tabindex: "0",
+        role: "application",
+        "data-grid": "volumes",
+        "aria-roledescription": "volumes of numbers",
+        onkeydown: (event) => {
+          if (!event.ctrlKey && !event.metaKey && !event.altKey && onKey(event.key)) event.preventDefault();
+        },
+        onpointerdown: (event) => {
+          this.pressed = true;
+          this.pointAt(event, "press");
+        },
+        onpointermove: (event) => this.pointAt(event, this.pressed ? "press" : "pointer"),
+        onpointerup: () => {
+          this.pressed = false;
+        },
+        onpointerleave: () => {
+          this.pressed = false;
+          this.onLeave();
+        },
+      },
+      this.cells,
+      this.over,
+    );
   }
 
   pointAt(event, by) {
-    const area = this.cells.getBoundingClientRect(), cell = sheetAt(this.laid.sheets, event.clientX - area.left, event.clientY - area.top);
+    const area = this.cells.getBoundingClientRect(),
+      cell = sheetAt(this.laid.sheets, event.clientX - area.left, event.clientY - area.top);
     if (cell) this.onCell(cell, by);
     else this.onLeave();
   }
 
   // Each channel as a picture, one pixel a number; colour(volume, value) is its red, green and blue.
   paint(volumes, colour) {
-    this.images = volumes.map((v, k) => Array.from({ length: v.depth }, (_, c) => {
-      const canvas = Object.assign(h("canvas"), { width: v.columns, height: v.rows }), image = new ImageData(v.columns, v.rows);
-      for (let n = 0; n < v.rows * v.columns; n++) image.data.set([...colour(k, v.values[n * v.depth + c]), 255], 4 * n);
-      canvas.getContext("2d").putImageData(image, 0, 0);
-      return canvas;
-    }));
+    this.images = volumes.map((v, k) =>
+      Array.from({ length: v.depth }, (_, c) => {
+        const canvas = Object.assign(h("canvas"), { width: v.columns, height: v.rows }),
+          image = new ImageData(v.columns, v.rows);
+        for (let n = 0; n < v.rows * v.columns; n++) image.data.set([...colour(k, v.values[n * v.depth + c]), 255], 4 * n);
+        canvas.getContext("2d").putImageData(image, 0, 0);
+        return canvas;
+      }),
+    );
   }
 
   // names: [name, size] of each volume; channels: above each of its sheets, unravelled; between: under each arrow.
   show(volumes, { width, rem, t, names, channels, between, label }) {
     this.laid = layOut(volumes, width, rem, t);
     this.box.setAttribute("aria-label", label);
-    const scale = devicePixelRatio || 1, size = [width, this.laid.height];
+    const scale = devicePixelRatio || 1,
+      size = [width, this.laid.height];
     for (const canvas of [this.cells, this.over]) {
       setProperty(canvas, "width", Math.round(size[0] * scale));
       setProperty(canvas, "height", Math.round(size[1] * scale));
       canvas.style.width = this.box.style.width = `${size[0]}px`;
       canvas.style.height = this.box.style.height = `${size[1]}px`;
     }
-    const context = this.brush(this.cells), colours = palette();
+    const context = this.brush(this.cells),
+      colours = palette();
     for (const sheet of this.laid.sheets) this.sheet(context, sheet, scale, colours);
     context.fillStyle = context.strokeStyle = colours.text;
     context.font = `600 ${0.93 * rem}px system-ui, sans-serif`;
     const [asCubes, asTable] = [Math.max(0, 1 - 3 * t), Math.max(0, 3 * t - 2)];
     const write = (words, [x, y]) => context.fillText(words, Math.min(x, width - context.measureText(words).width), y);
-    for (const [alpha, places] of [[asCubes, this.laid.below], [asTable, this.laid.above]]) {
+    for (const [alpha, places] of [
+      [asCubes, this.laid.below],
+      [asTable, this.laid.above],
+    ]) {
       context.globalAlpha = alpha;
       names.forEach(([name, size], k) => {
         if (places === this.laid.above) return write(`${name} ${size}`, places[k]);
@@ -62,7 +94,8 @@ class VolumeDrawing {
   }
 
   brush(canvas) {
-    const context = canvas.getContext("2d"), scale = devicePixelRatio || 1;
+    const context = canvas.getContext("2d"),
+      scale = devicePixelRatio || 1;
     context.setTransform(scale, 0, 0, scale, 0, 0);
     context.clearRect(0, 0, canvas.width, canvas.height);
     context.textBaseline = "middle";
@@ -81,9 +114,24 @@ class VolumeDrawing {
   }
 
   arrow(context, { left, width, top }, lines, rem) {
-    const from = left + 0.8 * rem, to = left + width - 0.9 * rem;
+    const from = left + 0.8 * rem,
+      to = left + width - 0.9 * rem;
     context.lineWidth = 1.5;
-    for (const [a, b] of [[[from, top], [to, top]], [[to - 6, top - 4], [to, top]], [[to - 6, top + 4], [to, top]]]) this.line(context, a, b);
+    for (const [a, b] of [
+      [
+        [from, top],
+        [to, top],
+      ],
+      [
+        [to - 6, top - 4],
+        [to, top],
+      ],
+      [
+        [to - 6, top + 4],
+        [to, top],
+      ],
+    ])
+      this.line(context, a, b);
     context.font = `${0.86 * rem}px system-ui, sans-serif`;
     lines.forEach((words, k) => context.fillText(words, (from + to - context.measureText(words).width) / 2, top + (1 + 1.15 * k) * rem));
   }
@@ -99,7 +147,10 @@ class VolumeDrawing {
     context.beginPath();
     points.forEach(([x, y], k) => (k ? context.lineTo(x, y) : context.moveTo(x, y)));
     context.closePath();
-    if (fill) { context.fillStyle = fill; context.fill(); }
+    if (fill) {
+      context.fillStyle = fill;
+      context.fill();
+    }
     context.strokeStyle = colour;
     context.lineWidth = width;
     context.stroke();
@@ -110,7 +161,8 @@ class VolumeDrawing {
     const [window, unit] = ["window", "column"].map((kind) => marks.find((m) => m.kind === kind));
     if (!window) return;
     const on = ({ volume }) => this.laid.sheets.filter((sheet) => sheet.volume === volume);
-    const [end] = patchOf(on(unit)[0], unit.row, unit.column, 1, 1), corners = patchOf(on(window).at(-1), window.row, window.column, window.size, window.size);
+    const [end] = patchOf(on(unit)[0], unit.row, unit.column, 1, 1),
+      corners = patchOf(on(window).at(-1), window.row, window.column, window.size, window.size);
     context.strokeStyle = colour;
     context.lineWidth = 0.8;
     for (const corner of corners) this.line(context, corner, end);
@@ -118,12 +170,17 @@ class VolumeDrawing {
 
   // marks: {volume, row, column, size, kind}; kind is "window" (through all sheets), "seen" (the same, dashed) or "column", with its `filter`.
   mark(marks) {
-    const context = this.brush(this.over), colours = palette();
+    const context = this.brush(this.over),
+      colours = palette();
     this.sight(context, marks, colours.mark);
     for (const { volume, row, column, size, kind, filter } of marks) {
-      const sheets = this.laid.sheets.filter((sheet) => sheet.volume === volume), patches = sheets.map((sheet) => patchOf(sheet, row, column, size, size));
+      const sheets = this.laid.sheets.filter((sheet) => sheet.volume === volume),
+        patches = sheets.map((sheet) => patchOf(sheet, row, column, size, size));
       context.setLineDash(kind === "seen" ? [4, 3] : []);
-      for (const [colour, width] of [[colours.halo, 3.5], [colours.mark, 1.5]]) {
+      for (const [colour, width] of [
+        [colours.halo, 3.5],
+        [colours.mark, 1.5],
+      ]) {
         patches.forEach((patch) => this.polygon(context, patch, colour, width));
         context.strokeStyle = colour;
         for (let corner = 0; corner < 4; corner++) this.line(context, patches[0][corner], patches.at(-1)[corner]);

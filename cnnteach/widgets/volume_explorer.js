@@ -4,54 +4,96 @@ const COMPUTED = ["layers", "filters", "kernel", "stride", "padding", "filters2"
 const TRAITS = [...COMPUTED, "layer", "selected", "filter", "unravelled"];
 
 function build(model, root, signal, quiz) {
-  const ex = volumeState(model), { get, own, change } = ex;
+  const ex = volumeState(model),
+    { get, own, change } = ex;
   let now;
-  const code = codePanel(() => (now && now.lost === undefined ? volumeCode(now, get) : "")), dials = volumeControls(ex), isPicture = () => get("image") !== "yours";
+  const code = codePanel(() => (now && now.lost === undefined ? volumeCode(now, get) : "")),
+    dials = volumeControls(ex),
+    isPicture = () => get("image") !== "yours";
 
   // A cell of a map is a unit; one of the input is the middle of a unit's window.
   const unitAt = ({ volume, channel, row, column }) => {
     if (volume > 0) return { layer: volume - 1, row, column, filter: channel };
-    const { g } = now.layers[0], half = Math.floor(g.kernels[0] / 2);
+    const { g } = now.layers[0],
+      half = Math.floor(g.kernels[0] / 2);
     const [r, q] = [row, column].map((at, axis) => Math.max(0, Math.round((at - half + g.pads[axis][0]) / g.strides[axis])));
     return { layer: 0, row: r, column: q, filter: ex.unit(now).filter };
   };
   const move = (key) => {
-    const unit = { ...ex.unit(now) }, { rows, columns, depth } = now.volumes[unit.layer + 1];
-    const [name, step, count] = { ArrowUp: ["row", -1, rows], ArrowDown: ["row", 1, rows], ArrowLeft: ["column", -1, columns], ArrowRight: ["column", 1, columns],
-      PageUp: ["filter", -1, depth], PageDown: ["filter", 1, depth] }[key] ?? [];
+    const unit = { ...ex.unit(now) },
+      { rows, columns, depth } = now.volumes[unit.layer + 1];
+    const [name, step, count] =
+      {
+        ArrowUp: ["row", -1, rows],
+        ArrowDown: ["row", 1, rows],
+        ArrowLeft: ["column", -1, columns],
+        ArrowRight: ["column", 1, columns],
+        PageUp: ["filter", -1, depth],
+        PageDown: ["filter", 1, depth],
+      }[key] ?? [];
     if (!name) return false;
     ex.select({ ...unit, [name]: Math.max(0, Math.min(unit[name] + step, count - 1)) });
     return true;
   };
-  const drawing = new VolumeDrawing({ onKey: (key) => now.lost !== 0 && move(key), onLeave: () => { own.focus = null; light(); }, onCell: (cell, by) => {
-    if (now.lost === 0) return;
-    if (by === "press") return ex.select(unitAt(cell));
-    own.focus = unitAt(cell);
-    light();
-  } });
-  const numbers = unitNumbers({ onWeight: (c, row, column, value) => ex.writeWeight(ex.unit(now), c, row, column, value),
-    onFilter: (filter) => { if (filter !== ex.unit(now).filter) ex.select({ ...ex.unit(now), filter }); } });
-  const problem = h("p", { class: "cn-problem", role: "alert" }), live = h("p", { class: "cnnteach-live", "aria-live": "polite" });
-  const terms = h("div", { class: "cn-terms" }), notes = h("dl", { class: "cn-notes" });
-  root.append(dials.element, h("div", { class: "cn-scene" }, drawing.box), problem, live, numbers.element, terms, notes,
-    h("div", { class: "cn-line cn-foot" }, code.line), code.panel);
+  const drawing = new VolumeDrawing({
+    onKey: (key) => now.lost !== 0 && move(key),
+    onLeave: () => {
+      own.focus = null;
+      light();
+    },
+    onCell: (cell, by) => {
+      if (now.lost === 0) return;
+      if (by === "press") return ex.select(unitAt(cell));
+      own.focus = unitAt(cell);
+      light();
+    },
+  });
+  const numbers = unitNumbers({
+    onWeight: (c, row, column, value) => ex.writeWeight(ex.unit(now), c, row, column, value),
+    onFilter: (filter) => {
+      if (filter !== ex.unit(now).filter) ex.select({ ...ex.unit(now), filter });
+    },
+  });
+  const problem = h("p", { class: "cn-problem", role: "alert" }),
+    live = h("p", { class: "cnnteach-live", "aria-live": "polite" });
+  const terms = h("div", { class: "cn-terms" }),
+    notes = h("dl", { class: "cn-notes" });
+  root.append(
+    dials.element,
+    h("div", { class: "cn-scene" }, drawing.box),
+    problem,
+    live,
+    numbers.element,
+    terms,
+    notes,
+    h("div", { class: "cn-line cn-foot" }, code.line),
+    code.panel,
+  );
 
   const layout = () => [root.clientWidth, getComputedStyle(root).fontSize].join();
   const paintVolumes = () => {
     const largest = now.volumes.slice(1).map((v) => largestOf(Array.from(v.values)));
-    const high = Math.max(1, ...now.input.values), low = Math.min(0, ...now.input.values);
+    const high = Math.max(1, ...now.input.values),
+      low = Math.min(0, ...now.input.values);
     const shades = [low < 0 ? signedScale(Math.max(high, -low)) : greyScale(0, high), ...largest.map(signedScale)];
     drawing.paint(now.volumes, (k, value) => shades[k](value));
     Object.assign(now, { largest, high: low < 0 ? null : high });
   };
   const placeVolumes = () => {
-    const rem = parseFloat(getComputedStyle(root).fontSize), width = Math.floor(root.clientWidth - 2.2 * rem), said = volumeNames(now.volumes);
-    const isSecret = (k) => (k === 1 && quiz.hides("shape")) || (k === 2 && quiz.hides("next")), isDeep = quiz.hides("depth") || quiz.hides("next");
-    drawing.show(now.volumes, { width, rem, t: get("unravelled") / 100,
+    const rem = parseFloat(getComputedStyle(root).fontSize),
+      width = Math.floor(root.clientWidth - 2.2 * rem),
+      said = volumeNames(now.volumes);
+    const isSecret = (k) => (k === 1 && quiz.hides("shape")) || (k === 2 && quiz.hides("next")),
+      isDeep = quiz.hides("depth") || quiz.hides("next");
+    drawing.show(now.volumes, {
+      width,
+      rem,
+      t: get("unravelled") / 100,
       names: said.map(([name, size], k) => [name, isSecret(k) ? size.replace(/\d+$/, "?") : size]),
       channels: (k, c) => (k ? String(c) : channelName(now, 0, c, isPicture())),
       between: stepTexts(now.layers).map((lines) => (isDeep ? lines.slice(0, 1) : lines)),
-      label: `${said.map((name) => name.join(" ")).join(", ")}. Arrow keys move the unit, Page Up and Page Down choose its filter.` });
+      label: `${said.map((name) => name.join(" ")).join(", ")}. Arrow keys move the unit, Page Up and Page Down choose its filter.`,
+    });
   };
   const markVolumes = (unit) => {
     const window = { volume: unit.layer, kind: "window", ...windowIn(now.layers[unit.layer], unit) };
@@ -62,7 +104,9 @@ function build(model, root, signal, quiz) {
   const light = () => {
     if (!now) return;
     if (now.volumes.length === 1) return drawing.mark([]);
-    const unit = ex.unit(now), about = unitOf(now, unit), names = about.channels.map((_, c) => channelName(now, unit.layer, c, isPicture()));
+    const unit = ex.unit(now),
+      about = unitOf(now, unit),
+      names = about.channels.map((_, c) => channelName(now, unit.layer, c, isPicture()));
     const hidden = quiz.hides("unit", [unit.layer, unit.row, unit.column, unit.filter]);
     live.setAttribute("aria-live", own.focus ? "off" : "polite");
     markVolumes(unit);
@@ -73,17 +117,21 @@ function build(model, root, signal, quiz) {
     const sum = hidden ? "= ?" : `= ${fixed(about.sum, about.decimals)}${rectified}`;
     terms.replaceChildren(...termChips(parts, about.decimals, about.sum), h("span", { class: "cn-sum" }, sum));
   };
-  const paintNotes = () => notes.replaceChildren(...(now.lost === undefined ? volumeNotes(now) : []).map(([about, term, words]) => {
-    const hidden = quiz.hides(about);
-    return h("div", {}, h("dt", {}, hidden ? "?" : term), h("dd", {}, hidden ? "First your prediction." : words));
-  }));
+  const paintNotes = () =>
+    notes.replaceChildren(
+      ...(now.lost === undefined ? volumeNotes(now) : []).map(([about, term, words]) => {
+        const hidden = quiz.hides(about);
+        return h("div", {}, h("dt", {}, hidden ? "?" : term), h("dd", {}, hidden ? "First your prediction." : words));
+      }),
+    );
 
   // A change of the unit alone, or of how the volumes are shown, needs no new numbers.
   const ask = () => {
     const unit = now.volumes.length > 1 && ex.unit(now);
     quiz.about({ ...now, unit, about: unit && unitOf(now, unit) });
   };
-  let painted = [], laid;
+  let painted = [],
+    laid;
   const paint = () => {
     const seen = COMPUTED.map(get);
     if (now && seen.every((value, k) => value === painted[k])) {
@@ -111,7 +159,13 @@ function build(model, root, signal, quiz) {
     code.refresh();
     light();
   };
-  return { paint, repaint, resize: () => { if (now && layout() !== laid) repaint(); } };
+  return {
+    paint,
+    repaint,
+    resize: () => {
+      if (now && layout() !== laid) repaint();
+    },
+  };
 }
 
 function render({ model, el, signal }) {

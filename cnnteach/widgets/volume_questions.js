@@ -2,31 +2,39 @@
 // `now` is what the view computed, with `unit` and `about` it.
 
 function depthQuestion(rng, { layers, volumes, input }) {
-  const { g } = layers[0], asked = layers.length === 2 ? 1 : 0, { g: own } = layers[asked];
+  const { g } = layers[0],
+    asked = layers.length === 2 ? 1 : 0,
+    { g: own } = layers[asked];
   return {
     hides: asked ? "next" : "depth",
-    text: asked ? `Layer 1 turns ${sizeText(input)} into ${sizeText(volumes[1])}. ` +
-      `How deep is each ${own.kernels[0]}\u00d7${own.kernels[0]} filter of layer 2?`
+    text: asked
+      ? `Layer 1 turns ${sizeText(input)} into ${sizeText(volumes[1])}. ` + `How deep is each ${own.kernels[0]}\u00d7${own.kernels[0]} filter of layer 2?`
       : `A ${g.kernels[0]}\u00d7${g.kernels[0]} filter slides over an input of ${sizeText(input)}. How many weights has it, without the bias?`,
     answer: asked ? own.depth : weightCount(layers[0]),
-    because: asked ? `As deep as its input: layer 1 made ${plural(own.depth, "map")}.` : `It reaches through the full depth: ${g.kernels[0]} \u00b7 ${g.kernels[0]} \u00b7 ${g.depth}.`,
-    mistakes: asked ? [
-      { value: input.depth, hint: "those are the channels of the picture, which layer 2 never sees." },
-      { value: own.filters, hint: "that is how many filters there are, and so how deep the output is." },
-      { value: own.kernels[0], hint: "that is how high and wide they are." },
-      { value: 1, hint: "a filter reaches through all maps." },
-    ] : [
-      { value: g.kernels[0] ** 2, hint: "it reaches through the full depth: as many slices as the input has channels." },
-      { value: g.kernels[0] * g.depth, hint: "rows times columns times channels." },
-      { value: weightCount(layers[0]) * g.filters, hint: "that is all filters together." },
-      { value: g.kernels[0] ** 2 * g.filters, hint: "the depth is that of the input, not the number of filters." },
-    ],
+    because: asked
+      ? `As deep as its input: layer 1 made ${plural(own.depth, "map")}.`
+      : `It reaches through the full depth: ${g.kernels[0]} \u00b7 ${g.kernels[0]} \u00b7 ${g.depth}.`,
+    mistakes: asked
+      ? [
+          { value: input.depth, hint: "those are the channels of the picture, which layer 2 never sees." },
+          { value: own.filters, hint: "that is how many filters there are, and so how deep the output is." },
+          { value: own.kernels[0], hint: "that is how high and wide they are." },
+          { value: 1, hint: "a filter reaches through all maps." },
+        ]
+      : [
+          { value: g.kernels[0] ** 2, hint: "it reaches through the full depth: as many slices as the input has channels." },
+          { value: g.kernels[0] * g.depth, hint: "rows times columns times channels." },
+          { value: weightCount(layers[0]) * g.filters, hint: "that is all filters together." },
+          { value: g.kernels[0] ** 2 * g.filters, hint: "the depth is that of the input, not the number of filters." },
+        ],
   };
 }
 
 function shapeQuestion(rng, { layers, volumes, input, lost }) {
   if (lost !== undefined) return null;
-  const last = layers.length - 1, { g } = layers[last], before = volumes[last];
+  const last = layers.length - 1,
+    { g } = layers[last],
+    before = volumes[last];
   return {
     hides: last ? "next" : "shape",
     text: `${plural(g.filters, "filter")} of ${g.kernels[0]}\u00d7${g.kernels[0]}\u00d7${g.depth} slide over ${sizeText(before)}. How many maps come out?`,
@@ -42,7 +50,10 @@ function shapeQuestion(rng, { layers, volumes, input, lost }) {
 }
 
 function countQuestion(rng, { layers }) {
-  const k = rng.whole(0, layers.length - 1), layer = layers[k], { g } = layer, K = g.kernels[0];
+  const k = rng.whole(0, layers.length - 1),
+    layer = layers[k],
+    { g } = layer,
+    K = g.kernels[0];
   return {
     hides: "count",
     text: `Layer ${k + 1} has ${plural(g.filters, "filter")} of ${filterText(layer)}, each with its bias. How many numbers does it learn?`,
@@ -60,10 +71,15 @@ function countQuestion(rng, { layers }) {
 
 function unitQuestion(rng, { unit, about, relu }) {
   if (!about) return null;
-  const { channels, bias, sum, decimals, g } = about, after = (v) => (relu && unit.layer === 0 ? Math.max(v, 0) : v), parts = sum - bias;
-  const last = channels[channels.length - 1].partial, printed = (v) => Number(after(v).toFixed(decimals));
+  const { channels, bias, sum, decimals, g } = about,
+    after = (v) => (relu && unit.layer === 0 ? Math.max(v, 0) : v),
+    parts = sum - bias;
+  const last = channels[channels.length - 1].partial,
+    printed = (v) => Number(after(v).toFixed(decimals));
   return {
-    hides: "unit", which: [unit.layer, unit.row, unit.column, unit.filter], decimals,
+    hides: "unit",
+    which: [unit.layer, unit.row, unit.column, unit.filter],
+    decimals,
     text: `The bias of this filter is ${weightText(bias)}. What is the unit in row ${unit.row}, column ${unit.column} of map ${unit.filter} of layer ${unit.layer + 1}?`,
     answer: printed(sum),
     because: `What the ${plural(g.depth, "channel")} contribute, added up, and the bias${relu && unit.layer === 0 ? "; then the ReLU" : ""}.`,

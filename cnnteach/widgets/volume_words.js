@@ -14,29 +14,53 @@ const stepTexts = (layers) => layers.map((layer) => [plural(layer.g.filters, "fi
 
 function problemText({ layers, lost }) {
   const { g } = layers[lost];
-  return `No output: the filters of layer ${lost + 1} are ${g.kernels[0]} high and wide, and what they slide over only ${Math.min(...g.padded)}. ` +
-    "Make them smaller, or the stride before them.";
+  return (
+    `No output: the filters of layer ${lost + 1} are ${g.kernels[0]} high and wide, and what they slide over only ${Math.min(...g.padded)}. ` +
+    "Make them smaller, or the stride before them."
+  );
 }
 
 // Each as [what a quiz may hide it by, title, text].
 function volumeNotes(now) {
-  const { layers, volumes } = now, [first, second] = layers, [g, f] = [first.g, first.g.filters], maps = volumes.at(-1);
+  const { layers, volumes } = now,
+    [first, second] = layers,
+    [g, f] = [first.g, first.g.filters],
+    maps = volumes.at(-1);
   const notes = [
-    ["depth", `Through the full depth: ${filterText(first)}`, `Each filter of layer 1 is as deep as its input, ${plural(g.depth, "channel")}: ` +
-      `${g.kernels[0]} \u00b7 ${g.kernels[1]} \u00b7 ${g.depth} = ${weightCount(first)} weights and one bias make one number.`],
-    ["shape", `One map a filter: ${sizeText(volumes[1])}`, `Rows and columns: ${formulaText(g, 0)}. ${plural(f, "filter")} give ${plural(f, "map")}, which are stacked.`],
-    ["count", "To be learned", layers.map((layer, k) => `Layer ${k + 1}: (${weightCount(layer)} + 1) \u00b7 ${layer.g.filters} = ${whole(learned(layer))}.`).join(" ")],
+    [
+      "depth",
+      `Through the full depth: ${filterText(first)}`,
+      `Each filter of layer 1 is as deep as its input, ${plural(g.depth, "channel")}: ` +
+        `${g.kernels[0]} \u00b7 ${g.kernels[1]} \u00b7 ${g.depth} = ${weightCount(first)} weights and one bias make one number.`,
+    ],
+    [
+      "shape",
+      `One map a filter: ${sizeText(volumes[1])}`,
+      `Rows and columns: ${formulaText(g, 0)}. ${plural(f, "filter")} give ${plural(f, "map")}, which are stacked.`,
+    ],
+    [
+      "count",
+      "To be learned",
+      layers.map((layer, k) => `Layer ${k + 1}: (${weightCount(layer)} + 1) \u00b7 ${layer.g.filters} = ${whole(learned(layer))}.`).join(" "),
+    ],
   ];
   if (!second) return notes;
   const [k, F] = [second.g.kernels[0], second.g.filters];
-  const dense = "Layer 2 is 1\u00d71: it looks at no neighbours. At each place the column of " +
+  const dense =
+    "Layer 2 is 1\u00d71: it looks at no neighbours. At each place the column of " +
     `${plural(f, "number")} meets a ${f}\u00d7${F} matrix: a dense layer, the same everywhere.`;
   const deep = `The stack of ${plural(f, "map")} is the input of layer 2. So its filters are ${f} deep, whatever the ${plural(g.depth, "channel")} of the picture.`;
-  return [...notes, ["next", k === 1 ? `1\u00d71: ${f} maps become ${F}` : `The next input: ${sizeText(volumes[1])}`, `${k === 1 ? dense : deep} Out come ${sizeText(maps)}.`]];
+  return [
+    ...notes,
+    ["next", k === 1 ? `1\u00d71: ${f} maps become ${F}` : `The next input: ${sizeText(volumes[1])}`, `${k === 1 ? dense : deep} Out come ${sizeText(maps)}.`],
+  ];
 }
 
 function unitText(now, unit, about, isPicture) {
-  const { layer, row, column, filter } = unit, { g, sum, decimals, channels } = about, [a, b] = [g.kernels[0], g.depth], count = a * a * b;
+  const { layer, row, column, filter } = unit,
+    { g, sum, decimals, channels } = about,
+    [a, b] = [g.kernels[0], g.depth],
+    count = a * a * b;
   const value = now.relu && layer === 0 && sum < 0 ? `${fixed(sum, decimals)}, which the ReLU makes 0` : fixed(sum, decimals);
   const many = isPicture && layer === 0 && b === 3 ? "red, green and blue" : `${b} ${layer ? "maps" : "channels"}`;
   const parts = channels.length > 1 ? `, ${a * a} from each of ${many},` : "";
