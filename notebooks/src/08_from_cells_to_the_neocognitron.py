@@ -91,9 +91,9 @@ OrientationTuning(prefers=90, orientation=90)
 # Where the bar is, only the simple cell minds; how it lies, both do. The complex cell has become
 # **invariant** to small shifts, and has kept what matters.
 
-# %% exercise="complex_cell"
+# %% exercise="nearby_maximum"
 
-# %% check="complex_cell"
+# %% check="nearby_maximum"
 
 # %% [markdown]
 # ## Simple, complex, simple, complex: the Neocognitron

@@ -62,7 +62,7 @@ chapter.function(
 )
 
 
-def complex_cell(answers, reach):
+def nearby_maximum(answers, reach):
     """Return how a complex cell answers that listens to simple cells near the middle: the most.
 
     `answers` (H, W) are those of the simple cells, H and W odd; it listens to those that are at
@@ -86,8 +86,8 @@ def _one_short(answers, reach):
 
 
 chapter.function(
-    complex_cell,
-    title="A complex cell",
+    nearby_maximum,
+    title="A complex cell, which listens nearby",
     points=2,
     minutes=6,
     because="The bar may move from one simple cell to the next: the maximum stays. That is max "
