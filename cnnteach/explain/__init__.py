@@ -11,6 +11,7 @@ _HOMES = {  # public name -> the module that defines it
     "TopPatches": "found_patches",
     "activations": "layer_maps",
     "class_model": "ascent",
+    "compare_methods": "comparison",
     "convolutions": "chosen_layers",
     "deconvnet": "pixels",
     "deep_dream": "dreaming",

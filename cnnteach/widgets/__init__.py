@@ -9,6 +9,7 @@ from cnnteach.widgets.network_designer import NetworkDesigner
 from cnnteach.widgets.network_explorer import NetworkExplorer
 from cnnteach.widgets.orientation_tuning import OrientationTuning
 from cnnteach.widgets.pooling_explorer import PoolingExplorer
+from cnnteach.widgets.saliency_lab import SaliencyLab
 from cnnteach.widgets.sharing_dial import SharingDial
 from cnnteach.widgets.text_explorer import TextConvExplorer
 from cnnteach.widgets.training_timeline import TrainingTimeline
@@ -24,6 +25,7 @@ __all__ = [
     "NetworkExplorer",
     "OrientationTuning",
     "PoolingExplorer",
+    "SaliencyLab",
     "SharingDial",
     "TextConvExplorer",
     "TrainingTimeline",
