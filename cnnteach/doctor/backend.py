@@ -132,7 +132,7 @@ def judge(answer, seen):
     fast = [device for device in answer["devices"] if device["kind"] != "CPU"]
     for device in fast:
         free = f", {device['free'] / 2**30:.1f} GiB free" if device.get("free") else ""
-        yield good(f"It sees {device['kind']} {device['name']}{free}.")
+        yield good(f"It sees {device['kind']} {device['name']}{free}.", _FASTER)
     for card in seen:
         yield good(f"The driver lists {card}.")
     if seen and not fast:
@@ -141,6 +141,10 @@ def judge(answer, seen):
         yield note(f"No graphics card: it computes on {len(cpu) or 1} CPU device.", _NO_CARD)
 
 
+_FASTER = (
+    "Large networks train faster there in half the bits: before a network is built,\n"
+    'keras.config.set_dtype_policy("mixed_float16"); `cnnteach bench --models` says by how much.'
+)
 _NO_CARD = "The course is made for that; only the largest networks of the lectures want a card."
 
 

@@ -32,9 +32,9 @@ class Finding(NamedTuple):
             yield ""
 
 
-def good(sentence):
-    """Report what is as it should be."""
-    return Finding(GOOD, sentence)
+def good(sentence, advice=""):
+    """Report what is as it should be, and perhaps how to make more of it."""
+    return Finding(GOOD, sentence, advice)
 
 
 def note(sentence, advice=""):

@@ -123,6 +123,8 @@ def test_a_card_that_is_seen_is_named_with_its_free_memory():
     findings = list(backend.judge(ANSWER | {"devices": [CPU, GPU]}, ["NVIDIA L4: 20000 of ..."]))
     assert states(findings) == [GOOD] * 3
     assert findings[1].sentence == "It sees GPU NVIDIA L4, 16.0 GiB free."
+    assert 'set_dtype_policy("mixed_float16")' in findings[1].advice
+    assert "cnnteach bench --models" in findings[1].advice
 
 
 def test_no_card_is_no_fault():
