@@ -21,7 +21,7 @@ function gradientQuestion({ g, back, filter }, traced, more) {
 }
 
 // The places whose sum one may like to add up: some products, not too many, and not all 0.
-const fewTerms = (now, places) => places.filter((traced) => {
+const countable = (now, places) => places.filter((traced) => {
   const terms = backTerms(now, traced).filter((t) => t.value !== 0);
   return terms.length > 1 && terms.length <= 12;
 });
@@ -31,7 +31,7 @@ const placesOf = (now, part, [rows, columns], channel) =>
 
 function pixelGradientQuestion(rng, now) {
   if (!now.back) return null;
-  const { g, used } = now, places = fewTerms(now, placesOf(now, "x", g.sizes, firstChannel(g, now.filter)));
+  const { g, used } = now, places = countable(now, placesOf(now, "x", g.sizes, firstChannel(g, now.filter)));
   if (!places.length) return null;
   const traced = rng.pick(places), turned = flip(g, used), slow = { ...g, strides: [1, 1] };
   return gradientQuestion(now, traced, {
@@ -49,7 +49,7 @@ function pixelGradientQuestion(rng, now) {
 
 function weightGradientQuestion(rng, now) {
   if (!now.back) return null;
-  const { g } = now, places = fewTerms(now, placesOf(now, "w", g.kernels, 0));
+  const { g } = now, places = countable(now, placesOf(now, "w", g.kernels, 0));
   if (!places.length) return null;
   const traced = rng.pick(places), slow = { ...g, strides: [1, 1] };
   const mirror = placed(now, "w", [g.kernels[0] - 1 - traced.at[0], g.kernels[1] - 1 - traced.at[1], traced.channel]);

@@ -1,6 +1,5 @@
 // What ConvExplorer says backwards: the rule, the products of a gradient, and where they come from.
 
-const MOST_CHIPS = 60;
 const LETTERS = { x: "dX", w: "dW", b: "db" };
 
 // Row and column of the traced number as NumPy counts them, and its channel or filter where there are several.
@@ -22,13 +21,11 @@ function backRule(g, part) {
   return `dX[h, v] = \u03a3 dY[r, q] \u00b7 W[${axis(0, (s, d, p) => tap(s, d, p, "h", "r"))}, ${axis(1, (s, d, p) => tap(s, d, p, "v", "q"))}]`;
 }
 
-// A gradient's products as chips; of very many, those that are not 0 come first, and the last are one chip.
+// A gradient's products as chips; those that are not 0 come first, since of very many the last are one chip.
 function backChips(terms, part, decimals, sum, onTerm, hidden) {
-  const many = terms.length > MOST_CHIPS, ordered = many ? [...terms.filter((t) => t.value !== 0), ...terms.filter((t) => t.value === 0)] : terms;
-  const chips = ordered.slice(0, MOST_CHIPS).map((t) => ({ ...t, words: part === "b" ? `dY[${t.out.row}, ${t.out.column}]` : timesText(t.dy, t.by) }));
-  const rest = ordered.slice(MOST_CHIPS);
-  if (rest.length) chips.push({ kind: "rest", words: `${rest.length} more`, value: rest.reduce((all, t) => all + t.value, 0) });
-  return termChips(chips, decimals, sum, (t) => t.out && onTerm(t), hidden);
+  const ordered = terms.length > MOST_CHIPS ? [...terms.filter((t) => t.value !== 0), ...terms.filter((t) => t.value === 0)] : terms;
+  const words = (t) => (part === "b" ? `dY[${t.out.row}, ${t.out.column}]` : timesText(t.dy, t.by));
+  return sumChips(ordered.map((t) => ({ ...t, words: words(t) })), decimals, sum, onTerm, hidden);
 }
 
 const asMark = ({ filter, row, column }, note, faint = false) => ({ filter, row, column, note, faint });
