@@ -55,13 +55,8 @@ high = inside.unit("conv3", 4, 4, 10)
 high.box, high.parents(2)
 
 # %% [markdown]
-# **Play:** the same sums, in your hands. Point at an output: its window, its weights and its
-# products are written out. `inside.unit(...)` is that, for a network of your own.
-
-# %%
-from cnnteach.widgets import ConvExplorer
-
-ConvExplorer(image="cat's eye", size=12, kernel="sobel_x")
+# `inside.unit(...)` works for any unit of any network, your own too, and `parents` lead down again,
+# number by number, to the pixels.
 
 # %% [markdown]
 # ## What a unit could see, and what it minds
@@ -242,6 +237,19 @@ captioned(
 # The prettiest picture fails: guided backpropagation draws eyes and nose whatever the upper layers
 # say. It is an edge detector with a network attached. The gradient and Grad-CAM change at once, as
 # they should. That a picture is beautiful says nothing about whether it is true.
+#
+# **Play:** all six methods, and the ReLU. Drag *shuffled* to the right and watch the numbers below
+# the maps. Which map loses most in the first step? Type other numbers into the ReLU: when do all
+# three rules agree?
+
+# %%
+from cnnteach.widgets import SaliencyLab
+
+SaliencyLab()
+
+# %% [markdown]
+# Grad-CAM and the gradient lose most. The rules agree where both numbers are positive, for then
+# every gate is open, and where both are negative, for then every gate is shut.
 #
 # ## What a unit would like to see
 #
