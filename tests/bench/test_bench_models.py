@@ -150,9 +150,12 @@ def rows_of(*rates):
 @pytest.mark.parametrize(
     ("rates", "said"),
     [
-        ([("a", 100, 220), ("b", 100, 160), ("c", 50, 60)], "helps on gpu:0: 1.60 times"),
-        ([("a", 100, 104)], "does not help on gpu:0: 1.04 times as fast in training (1.04, a)"),
-        ([("a", 100, 200), ("b", 100, None)], "helps on gpu:0: 2.00 times"),
+        (
+            [("a", 100, 220), ("b", 100, 160), ("c", 50, 60)],
+            "Mixed precision on gpu:0: training 1.60 times as fast, which helps (1.20, c, to",
+        ),
+        ([("a", 100, 104)], "training 1.04 times as fast, no gain (1.04, a)"),
+        ([("a", 100, 200), ("b", 100, None)], "training 2.00 times as fast, which helps (2.00, a)"),
     ],
 )
 def test_the_verdict_is_the_median_of_the_networks(rates, said):

@@ -49,7 +49,7 @@ def verdicts(rows):
     >>> timed = lambda rate: {"status": "timed", "images_per_second": rate}
     >>> found = {"cpu:0": timed(200.0), "cpu:0 XLA": timed(100.0)}
     >>> verdicts([{"network": "lenet5", "task": "training", "contenders": found}])
-    ['XLA does not help on cpu:0: 0.50 times as fast in training (0.50, lenet5).']
+    ['XLA on cpu:0: training 0.50 times as fast, no gain (0.50, lenet5).']
     """
     tasks = dict.fromkeys(row["task"] for row in rows)
     ways = dict.fromkeys(name for row in rows for name in row["contenders"])
@@ -58,26 +58,26 @@ def verdicts(rows):
         option = next((option for option in (XLA, MIXED) if name.endswith(option)), None)
         plain = option and name.removesuffix(option)
         told = [_gain(rows, task, plain, name) for task in tasks] if option else []
-        if told := [each for each in told if each is not None]:
-            helps = "helps" if all(gain > HELPS for gain, _ in told) else "does not help"
+        if told := [words for words in told if words]:
             what = "XLA" if option == XLA else "Mixed precision"
-            said.append(f"{what} {helps} on {plain}: {', '.join(words for _, words in told)}.")
+            said.append(f"{what} on {plain}: {'; '.join(told)}.")
     return said
 
 
 def _gain(rows, task, plain, name):
-    """Return the median gain of a way over the plain one, and the words for it."""
+    """Say by how much a way is faster than the plain one, at the median of the networks."""
     gains = {}
     for row in rows:
         rates = [row["contenders"].get(way, {}).get("images_per_second") for way in (plain, name)]
         if row["task"] == task and all(rates):
             gains[row["network"]] = rates[1] / rates[0]
     if not gains:
-        return None
+        return ""
     low, high = min(gains, key=gains.get), max(gains, key=gains.get)
     ends = f"{gains[low]:.2f}, {low}" + f", to {gains[high]:.2f}, {high}" * (low != high)
     middle = median(gains.values())
-    return middle, f"{middle:.2f} times as fast in {task} ({ends})"
+    helps = "which helps" if middle > HELPS else "no gain"
+    return f"{task} {middle:.2f} times as fast, {helps} ({ends})"
 
 
 def write(measured, text, folder):
