@@ -73,6 +73,18 @@ def stopped(exercise: Exercise, args: tuple, error: Exception) -> str:
     return f"{told}\n\n{indented(f'{kind}: {said}')}\n\n{_given(exercise, args, 'It was given')}"
 
 
+def endless(exercise: Exercise, args: tuple, error: BaseException) -> Result:
+    """Say where a call was stopped that did not come to an end."""
+    line = learners_line(error)
+    where = f" It was stopped in line {line[0]}: `{line[1]}`." if line and line[1] else ""
+    told = (
+        f"Your function had not come to an end after {error.args[0]:g} seconds.{where} Is there a "
+        "loop whose condition never becomes false?"
+    )
+    given = _given(exercise, args, "It was given")
+    return wrong(exercise, "did not end", told, given, args=args)
+
+
 def changed(exercise: Exercise, outcome: Outcome) -> str:
     """Say kindly that an argument was written into."""
     names = parameters(exercise.solution)

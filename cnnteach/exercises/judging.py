@@ -7,6 +7,7 @@ case in which the answer is wrong, the one that agrees in the most cases altoget
 import numpy as np
 
 from cnnteach.exercises import feedback
+from cnnteach.exercises.bounds import TookTooLong
 from cnnteach.exercises.compare import Difference, difference
 from cnnteach.exercises.exercise import Exercise, Mistake
 from cnnteach.exercises.result import Result
@@ -22,7 +23,11 @@ def judge(exercise: Exercise, answer: object, seed: int | None = None) -> Result
     cases = exercise.cases(np.random.default_rng(seed))
     if exercise.is_function and not takes(answer, cases[0][0]):
         return feedback.wrong_parameters(exercise, answer)
-    outcomes = [_outcome(answer, args) for args, _ in cases]
+    outcomes = []
+    for args, _ in cases:
+        outcomes.append(_outcome(answer, args))
+        if isinstance(outcomes[-1].error, TookTooLong):  # the others would, too
+            return feedback.endless(exercise, args, outcomes[-1].error)
     if any(isinstance(outcome.error, NotImplementedError) for outcome in outcomes):
         return feedback.not_tried(exercise)
     differences = [

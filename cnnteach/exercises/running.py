@@ -13,6 +13,8 @@ from traceback import walk_tb
 
 import numpy as np
 
+from cnnteach.exercises.bounds import TookTooLong, bounded
+
 _PACKAGE = str(Path(__file__).parents[1]) + os.sep
 _LIBRARIES = tuple(sysconfig.get_paths()[key] for key in ("stdlib", "purelib", "platlib"))
 
@@ -22,7 +24,7 @@ class Outcome:
     """What one call gave: a value or an error; and the parameters whose arrays it changed."""
 
     value: object = None
-    error: Exception | None = None
+    error: Exception | TookTooLong | None = None
     changed: tuple[int, ...] = ()
 
 
@@ -30,8 +32,9 @@ def call(function: Callable, args: tuple) -> Outcome:
     """Call `function` on a copy of `args`; an error becomes a part of the outcome."""
     given = deepcopy(args)
     try:
-        value = function(*given)
-    except Exception as error:
+        with bounded():
+            value = function(*given)
+    except (Exception, TookTooLong) as error:
         return Outcome(error=error)
     changed = [i for i, pair in enumerate(zip(given, args, strict=True)) if not _same(*pair)]
     return Outcome(value=_snapshot(value), changed=tuple(changed))
@@ -101,7 +104,7 @@ def takes(function: Callable, args: Sequence) -> bool:
     return True
 
 
-def learners_line(error: Exception) -> tuple[int, str] | None:
+def learners_line(error: BaseException) -> tuple[int, str] | None:
     """Return the number and the text of the learner's own line in which `error` arose.
 
     That is the innermost one outside this package and the libraries.
