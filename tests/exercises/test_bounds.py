@@ -1,5 +1,6 @@
 """An endless loop or a memory bomb does not take the notebook with it."""
 
+import contextlib
 import signal
 import threading
 
@@ -8,6 +9,11 @@ import pytest
 
 from cnnteach.exercises import bounds, check
 from cnnteach.exercises.bounds import TookTooLong, bounded
+
+
+def spin():
+    while True:
+        pass
 
 
 @pytest.fixture
@@ -32,10 +38,8 @@ def test_an_endless_loop_is_stopped_and_its_line_shown(soon):
 def test_a_learners_own_except_does_not_keep_it_alive(soon):
     def output_size(size, kernel, stride, padding):
         while True:
-            try:
+            with contextlib.suppress(Exception):
                 size += 1
-            except Exception:
-                pass
 
     assert check("output_size", output_size).label == "did not end"
 
@@ -62,8 +66,7 @@ def test_what_was_set_before_is_set_again():
     before = signal.signal(signal.SIGALRM, own)
     try:
         with pytest.raises(TookTooLong), bounded(seconds=0.05):
-            while True:
-                pass
+            spin()
         assert signal.getsignal(signal.SIGALRM) is own
         assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
     finally:
