@@ -8,6 +8,15 @@ from cnnteach.classroom.course import Course
 from cnnteach.classroom.grading import Ledger
 from cnnteach.exercises.registry import catalogue
 
+_WORDS = {  # what is no mistake with a name of its own
+    "value": "some other value",
+    "shape": "some other shape",
+    "type": "some other type",
+    "dtype": "some other dtype",
+    "exception": "stopped with an error",
+    "NameError": "not defined",
+}
+
 
 def write_grades(course: Course, assignment: str) -> Path:
     """Write ``reports/ASSIGNMENT-grades.csv``: a line a student, a column a question.
@@ -49,7 +58,7 @@ def item_counts(course: Course, assignment: str) -> dict[str, Counter]:
     counts: dict[str, Counter] = {}
     for entry in Ledger(course, assignment).read().values():
         for question, label in entry.get("labels", {}).items():
-            counts.setdefault(_exercise(question), Counter())[label] += 1
+            counts.setdefault(_exercise(question), Counter())[_WORDS.get(label, label)] += 1
     return counts
 
 
