@@ -225,6 +225,23 @@ OrientationTuning()
 # - Let it drift without turning: which of the two still answers?
 
 # %% [markdown]
+# ## SaliencyLab: which pixels the answer hangs on
+#
+# **Predict:** if the weights of the last layer are drawn anew, should the map of the important
+# pixels change?
+
+# %%
+from cnnteach.widgets import SaliencyLab
+
+SaliencyLab()
+
+# %% [markdown]
+# **Play**
+#
+# - Compare the methods on one picture, and follow one ReLU in numbers.
+# - Make the weights random, layer by layer from the top: which maps do not mind?
+
+# %% [markdown]
 # ## TextConvExplorer: a filter slides over words
 #
 # **Predict:** a filter of three words goes over a sentence of five. How many answers does it give?

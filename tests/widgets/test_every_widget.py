@@ -54,6 +54,13 @@ def test_its_page_is_complete(kind):
 
 
 @KINDS
+def test_no_name_is_declared_twice_in_its_script(kind):
+    declared = re.findall(r"(?m)^(?:const|let|class|(?:async )?function) (\w+)", kind._esm)
+    assert len(declared) > 20
+    assert sorted(name for name in set(declared) if declared.count(name) > 1) == []
+
+
+@KINDS
 @pytest.mark.parametrize("option", ["strides", "nonsense"])
 def test_a_word_that_it_does_not_know_is_refused(kind, option):
     with pytest.raises(TypeError, match=option):
