@@ -154,7 +154,7 @@ class _Search:
         """Look for the places in the images that won: the second pass."""
         parts = [_Places(best, per_image) for best in self.best]
         numbers = sorted(self.kept)
-        few = max(self.size // 2, 1)
+        few = max(self.size // 4, 1)  # whole maps are kept of these
         for start in range(0, len(numbers), few):
             batch = numbers[start : start + few]
             images = np.stack([self.kept[number] for number in batch])
