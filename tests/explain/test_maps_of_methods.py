@@ -77,6 +77,24 @@ def test_integrated_gradients_add_up_to_the_change_of_the_score(curved, picture,
     assert abs(coarse.sum() - (ends[0] - ends[1])) > abs(found.sum() - (ends[0] - ends[1]))
 
 
+def test_one_point_of_integrated_gradients_is_the_middle_of_the_way(curved, picture):
+    wanted = (picture - 1) * explain.gradient(curved, (picture + 1) / 2, unit=1)
+    found = explain.integrated_gradients(curved, picture, baseline=1, points=1, unit=1)
+    np.testing.assert_allclose(found, wanted, atol=1e-5)
+
+
+def test_grad_cam_weighs_a_map_by_the_mean_of_its_slopes(picture):
+    keras.utils.set_random_seed(3)
+    image = keras.Input(SHAPE)
+    conv, dense = layers.Conv2D(4, 2, activation="relu"), layers.Dense(3)
+    model = keras.Model(image, dense(layers.Flatten()(conv(image))))
+    maps = np.maximum(ops.conv2d(picture[None], *conv.get_weights())[0], 0)
+    slopes = dense.get_weights()[0][:, 2].reshape(maps.shape)
+    found = explain.grad_cam(model, picture, unit=2, maps=conv.name)
+    wanted = np.maximum(maps @ slopes.mean(axis=(0, 1)), 0)
+    np.testing.assert_allclose(found, wanted, atol=1e-6)
+
+
 def test_grad_cam_under_a_mean_of_maps_is_the_dense_layers_weights(picture):
     keras.utils.set_random_seed(2)
     image = keras.Input(SHAPE)
