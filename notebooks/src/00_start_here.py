@@ -177,6 +177,9 @@ progress()
 # - **[13 From LeNet-5 to ResNet-152](13_architectures.ipynb)**: take the famous networks apart,
 #   count what each layer costs, and see why shortcuts made depth possible. *Read and play 35
 #   minutes, exercises 29 minutes; lectures 000, 001, 002 and 004*
+# - **[14 Features and an SVM, or a network?](14_features_and_svm.ipynb)**: describe photographs by
+#   colours and edges, train a linear SVM on them, and let a network's features beat them. *Read and
+#   play 30 minutes, exercises 30 minutes; lecture 002*
 # - **[16 Convolution over words](16_convolution_over_words.ipynb)**: slide filters over sentences,
 #   keep what is largest, and take a spam filter apart. *Read and play 30 minutes, exercises 27
 #   minutes; lecture 003*
