@@ -24,7 +24,8 @@ def plane(training, branch, step, points):
     -------
     matplotlib.figure.Figure
     """
-    figure = Figure(figsize=(9.5, 3.6), layout="constrained")
+    figure = Figure(figsize=(9.5, 3.6))
+    figure.subplots_adjust(left=0.06, right=0.98, bottom=0.15, top=0.9, wspace=0.12)
     left, right = figure.subplots(1, 2, width_ratios=[1.6, 1])
     for run, colour, words in ((training, FIRST, ""), (branch, MARK, ", branch")):
         if run is not None:

@@ -30,7 +30,8 @@ def tuning(image, kernel, by_orientation, by_drift, *, at):
     >>> [axes.get_title() for axes in figure.axes]
     ['light', 'receptive field', 'by orientation', 'by drift']
     """
-    figure = Figure(figsize=(9.5, 3), layout="constrained")
+    figure = Figure(figsize=(9.5, 3))
+    figure.subplots_adjust(left=0.01, right=0.98, bottom=0.18, top=0.86, wspace=0.22)
     light, field, turned, drifted = figure.subplots(1, 4, width_ratios=[1, 1, 1.5, 1.5])
     light.imshow(image, cmap="gray", vmin=min(0, image.min()), vmax=1)
     far = np.abs(kernel).max()

@@ -141,6 +141,9 @@ def test_a_branch_is_made_followed_changed_and_removed(show):
     seen.control("unbranch").press("Enter")
     assert view.get("branch_at") == []
     assert seen.root.locator(".cn-legend span", has_text="branch").count() == 0
+    assert view.get("follow_branch") is False
+    seen.control("branch").press("Enter")  # a new one is followed
+    assert (view.get("branch_at")[0], view.get("follow_branch")) == (299, True)
 
 
 def test_clicking_near_a_line_chooses_its_unit(show):
