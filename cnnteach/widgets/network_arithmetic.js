@@ -9,7 +9,8 @@ function productTerms(window, weights, [rows, columns, channels]) {
   const order = [...all].sort((a, b) => Math.abs(b.value) - Math.abs(a.value)), shown = order.slice(0, MOST_TERMS), rest = order.slice(MOST_TERMS);
   const terms = shown.map(({ x, w, value, k }) => {
     const [cell, channel] = [Math.floor(k / channels), k % channels];
-    return { words: `${plainText(x)}\u00b7${w < 0 ? `(${plainText(w)})` : plainText(w)}`, value, channel, row: Math.floor(cell / columns), column: cell % columns };
+    return { words: `${plainText(x)}\u00b7${w < 0 ? `(${plainText(w)})` : plainText(w)}`, value, channel, row: Math.floor(cell / columns),
+      column: cell % columns };
   });
   if (rest.length) terms.push({ words: `${rest.length} more`, value: rest.reduce((sum, t) => sum + t.value, 0) });
   return terms;

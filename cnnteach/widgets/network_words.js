@@ -11,13 +11,15 @@ function boxOf({ field }, [row, column], [H, W]) {
     return [start, start + field.size[a], [H, W][a]];
   });
   const [[top, bottom, high], [left, right, wide]] = ends;
-  const inside = { row: Math.max(0, top), column: Math.max(0, left), rows: Math.min(bottom, high) - Math.max(0, top), columns: Math.min(right, wide) - Math.max(0, left) };
+  const inside = { row: Math.max(0, top), column: Math.max(0, left), rows: Math.min(bottom, high) - Math.max(0, top),
+    columns: Math.min(right, wide) - Math.max(0, left) };
   return { top, left, bottom, right, inside, clipped: top < 0 || left < 0 || bottom > high || right > wide };
 }
 
 function placeSentence({ layer, unit, place, value, box, decimals, hidden }) {
   const [top, left] = box ? [box.top, box.left].map((at) => fixed(at, 0)) : [];
-  const seen = box ? `it sees rows ${top} to ${box.bottom - 1} and columns ${left} to ${box.right - 1} of the image${box.clipped ? ", the border cuts it" : ""}` : "what it sees is not known";
+  const seen = box ? `it sees rows ${top} to ${box.bottom - 1} and columns ${left} to ${box.right - 1} of the image`
+    + `${box.clipped ? ", the border cuts it" : ""}` : "what it sees is not known";
   return `${unitText(layer, unit, place)}: ${hidden ? "?" : fixed(value, decimals)}; ${seen}.`;
 }
 
@@ -38,7 +40,8 @@ function rowsQuestion(rng, state) {
   const size = (rows, step = s) => Math.floor((rows - k) / step) + 1, padded = n + pads[0] + pads[1];
   return {
     hides: "shape", which: index,
-    text: `${name} slides a window ${k} high over ${n} rows${pads[0] + pads[1] ? `, padded by ${pads[0]} above and ${pads[1]} below` : ""}, by ${s}: how many rows do its maps have?`,
+    text: `${name} slides a window ${k} high over ${n} rows`
+      + `${pads[0] + pads[1] ? `, padded by ${pads[0]} above and ${pads[1]} below` : ""}, by ${s}: how many rows do its maps have?`,
     answer: shape[0],
     because: `\u230a(${padded} ${MINUS} ${k}) / ${s}\u230b + 1 = ${shape[0]}.`,
     mistakes: [
@@ -57,7 +60,8 @@ function fieldQuestion(rng, state) {
   const { name, field, kernel, stride, below_field: below } = rng.pick(found), [size, jump] = [below.size[0], below.jump[0]], k = kernel[0];
   return {
     hides: "box",
-    text: `A unit of the layer below ${name} sees ${size} rows of pixels, and its neighbour's start ${jump} further down. ${name} looks at ${k} of them in a column: how many rows of pixels does its unit see?`,
+    text: `A unit of the layer below ${name} sees ${size} rows of pixels, and its neighbour's start ${jump} further down. `
+      + `${name} looks at ${k} of them in a column: how many rows of pixels does its unit see?`,
     answer: field.size[0],
     because: `The first sees ${size}, and each of the ${k - 1} others adds ${jump}: ${size} + ${k - 1} \u00b7 ${jump} = ${field.size[0]}.`,
     mistakes: [
@@ -75,7 +79,8 @@ function valueQuestion(rng, { sums, decimals }) {
   const { bias, total, value } = sums, products = total - bias;
   return {
     hides: "value", decimals,
-    text: `The products of this unit add up to ${fixed(products, decimals)}, and its bias is ${fixed(bias, decimals)}. What comes out of the ReLU (${decimals} decimals)?`,
+    text: `The products of this unit add up to ${fixed(products, decimals)}, and its bias is ${fixed(bias, decimals)}. `
+      + `What comes out of the ReLU (${decimals} decimals)?`,
     answer: value,
     because: total > 0 ? "The sum is above 0, and the ReLU lets it through." : "The sum is below 0, and the ReLU makes it 0.",
     mistakes: [
