@@ -18,8 +18,15 @@ function givenFilter(get) {
   return kernel;
 }
 
+// What was made before, if it was of the same settings: turning the light leaves the curve over orientations as it is.
+function remembered(known, name, get, moved, make) {
+  const key = JSON.stringify([...LIGHT_TRAITS, ...CELL_TRAITS].filter((trait) => trait !== moved && trait !== "_filters").map(get));
+  if (known[name]?.key !== key) known[name] = { key, value: make() };
+  return known[name].value;
+}
+
 // All that follows from the traits: picture, filter, sums around the middle, and both curves.
-function tuningOf(get) {
+function tuningOf(get, known = {}) {
   const own = givenFilter(get),
     gaborOf = (phase) => gabor(KERNEL_SIDE, { orientation: get("prefers"), wavelength: get("cell_wavelength"), phase });
   const cell = {
@@ -35,8 +42,8 @@ function tuningOf(get) {
   const picture = (orientation, drift) => oriented(FIELD_SIZE, orientation, kind({ ...words, drift }));
   const image = picture(get("orientation"), words.drift),
     now = cellsOf(image, cell);
-  const turned = TURNS.map((orientation) => cellsOf(picture(orientation, words.drift), cell));
-  const drifted = SHIFTS.map((drift) => cellsOf(picture(get("orientation"), drift), cell));
+  const turned = remembered(known, "turned", get, "orientation", () => TURNS.map((orientation) => cellsOf(picture(orientation, words.drift), cell)));
+  const drifted = remembered(known, "drifted", get, "drift", () => SHIFTS.map((drift) => cellsOf(picture(get("orientation"), drift), cell)));
   return { own, cell, image, now, turned, drifted, around: sumsAround(image, FIELD_SIZE, cell.kernel, KERNEL_SIDE, (FIELD_SIZE - KERNEL_SIDE) / 2) };
 }
 
@@ -158,7 +165,7 @@ function drifting(ex) {
 
 function build(model, root, signal, quiz) {
   const get = (name) => model.get(name),
-    own = { playing: null };
+    own = { playing: null, known: {} };
   const change = (values) => {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
     model.save_changes();
@@ -192,7 +199,7 @@ function build(model, root, signal, quiz) {
   );
   signal.addEventListener("abort", () => player.stop());
   const paint = () => {
-    const t = tuningOf(get);
+    const t = tuningOf(get, own.known);
     quiz.about({ t, get });
     controls.show(quiz.hides("prefers"));
     paintTuning(views, get, t, parseFloat(getComputedStyle(root).fontSize), quiz);
