@@ -167,13 +167,15 @@ def test_in_a_notebook_each_is_there_at_once_and_answers_kernel_busy_or_not(
         took = notebook.page.evaluate(RUN, number)
         measured(f"{name}: run to visible", Latency((took,), (took,), 0.0, 0.0, None))
         notebook.wait_until_idle()
+    shown = heap_of(notebook.page)
+    measured("all shown", Growth((shown - heap) / 2**20))
     for busy in (False, True):
         if busy:
             with notebook.busy():
                 answer_all(notebook, measured, ", kernel busy")
         else:
             answer_all(notebook, measured, "")
-    measured("all widgets", Growth((heap_of(notebook.page) - heap) / 2**20))
+    measured("all moved", Growth((heap_of(notebook.page) - shown) / 2**20))
     notebook.check()
     assert (notebook.tab.outside, notebook.tab.errors) == ([], [])
 
