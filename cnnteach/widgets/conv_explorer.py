@@ -98,12 +98,7 @@ class ConvExplorer(ConvGradients):
         seed=0,
         **options,
     ):
-        unknown = [name for name in options if name not in OPTIONS]
-        if unknown:
-            raise TypeError(
-                f"ConvExplorer has no option {unknown[0]!r}; it has x, w, b, kernel, image, "
-                "upstream, seed, " + ", ".join(OPTIONS)
-            )
+        self.refuse_unknown(options, OPTIONS)
         if isinstance(kernel, str):
             if w is not None:
                 raise ValueError(f"kernel names {kernel!r}, and there is w too; give one of them")

@@ -88,11 +88,7 @@ class DetectorExplorer(Explorer):
     _truth = traitlets.List([]).tag(sync=True)
 
     def __init__(self, image=None, maps=None, *, truth=(), seed=0, **options):
-        if unknown := set(options) - {"threshold", "overlap", "scale", "step", "quiz"}:
-            raise TypeError(
-                f"DetectorExplorer has no option {min(unknown)!r}; it has image, maps, truth, "
-                "threshold, overlap, scale, step, quiz, seed"
-            )
+        self.refuse_unknown(options, ("threshold", "overlap", "scale", "step", "quiz"))
         super().__init__(seed=seed)
         if (image is None) != (maps is None):
             raise TypeError(

@@ -96,11 +96,7 @@ class DigitPad(Explorer):
     _weights = Floats().tag(sync=True)
 
     def __init__(self, weights="lenet5_mnist", **options):
-        unknown = [name for name in options if name not in OPTIONS]
-        if unknown:
-            raise TypeError(
-                f"DigitPad has no option {unknown[0]!r}; it has weights, {', '.join(OPTIONS)}"
-            )
+        self.refuse_unknown(options, OPTIONS)
         super().__init__(_samples=digits_at(INDICES).tobytes())
         if isinstance(weights, str):
             self.weights = weights

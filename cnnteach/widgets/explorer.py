@@ -2,6 +2,7 @@
 
 import base64
 import html
+import inspect
 import io
 import json
 from functools import cache
@@ -55,6 +56,17 @@ class Explorer(anywidget.AnyWidget):
     def __init__(self, **traits):
         super().__init__(**traits)
         self.on_msg(self._asked)
+
+    def refuse_unknown(self, options, known):
+        """Raise a `TypeError` if a keyword is none of `known`, which names what there is."""
+        unknown = [name for name in options if name not in known]
+        if unknown:
+            words = inspect.signature(type(self).__init__).parameters.values()
+            own = [word.name for word in words if word.kind != word.VAR_KEYWORD][1:]
+            raise TypeError(
+                f"{type(self).__name__} has no option {unknown[0]!r}; it has "
+                f"{', '.join([*own, *known])}"
+            )
 
     def figure(self):
         """Return the state as a matplotlib Figure, for print and PDF."""

@@ -107,12 +107,7 @@ class GraphExplorer(Explorer):
     examples = traitlets.List([list(example) for example in EXAMPLES]).tag(sync=True)
 
     def __init__(self, expression=None, values=None, *, by=None, seed=0, **options):
-        unknown = set(options) - {"direction", "step", "nudge", "quiz"}
-        if unknown:
-            raise TypeError(
-                f"GraphExplorer has no option {min(unknown)!r}; it has expression, values, by, "
-                "direction, step, nudge, quiz, seed"
-            )
+        self.refuse_unknown(options, ("direction", "step", "nudge", "quiz"))
         super().__init__(seed=seed)
         if expression is not None:
             self.expression = expression

@@ -109,12 +109,7 @@ class KernelLab(Explorer):
     _w_shape = traitlets.List([3, 3]).tag(sync=True)
 
     def __init__(self, image="chelsea", kernel=None, *, seed=0, quiz=False, **options):
-        unknown = [name for name in options if name not in OPTIONS]
-        if unknown:
-            raise TypeError(
-                f"KernelLab has no option {unknown[0]!r}; it has image, kernel, seed, quiz, "
-                + ", ".join(OPTIONS)
-            )
+        self.refuse_unknown(options, OPTIONS)
         names, files = album()
         super().__init__(
             images=list(names),

@@ -140,12 +140,7 @@ class NetworkDesigner(Explorer):
     errors = traitlets.List([list(entry) for entry in ERRORS]).tag(sync=True)
 
     def __init__(self, network="alexnet", *, seed=0, **options):
-        unknown = set(options) - {"image", "selected", "gain", "normalise", "quiz"}
-        if unknown:
-            raise TypeError(
-                f"NetworkDesigner has no option {min(unknown)!r}; it has network, image, "
-                "selected, gain, normalise, quiz, seed"
-            )
+        self.refuse_unknown(options, ("image", "selected", "gain", "normalise", "quiz"))
         super().__init__(seed=seed)
         if isinstance(network, str):
             network, self.image = preset(network)

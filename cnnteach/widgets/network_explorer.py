@@ -94,12 +94,7 @@ class NetworkExplorer(Explorer):
     _excited = Floats().tag(sync=True)
 
     def __init__(self, source=None, *, seed=0, **options):
-        unknown = set(options) - {"layer", "unit", "place", "image", "quiz"}
-        if unknown:
-            raise TypeError(
-                f"NetworkExplorer has no option {min(unknown)!r}; it has source, layer, unit, "
-                "place, image, quiz, seed"
-            )
+        self.refuse_unknown(options, ("layer", "unit", "place", "image", "quiz"))
         missing = [name for name in NEEDED if source is not None and not hasattr(source, name)]
         if missing:
             raise TypeError(

@@ -88,12 +88,7 @@ class OrientationTuning(Explorer):
     _filters_shape = traitlets.List([0, 1, 1]).tag(sync=True)
 
     def __init__(self, filters=None, **options):
-        unknown = [name for name in options if name not in OPTIONS]
-        if unknown:
-            raise TypeError(
-                f"OrientationTuning has no option {unknown[0]!r}; it has filters, "
-                + ", ".join(OPTIONS)
-            )
+        self.refuse_unknown(options, OPTIONS)
         super().__init__()
         if filters is not None:
             stack = _stacked(filters)

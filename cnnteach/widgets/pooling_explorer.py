@@ -116,12 +116,7 @@ class PoolingExplorer(Pictured):
     _dy_shape = traitlets.List([0, 0]).tag(sync=True)
 
     def __init__(self, x=None, *, seed=0, **options):
-        unknown = [name for name in options if name not in OPTIONS]
-        if unknown:
-            raise TypeError(
-                f"PoolingExplorer has no option {unknown[0]!r}; it has x, seed, "
-                + ", ".join(OPTIONS)
-            )
+        self.refuse_unknown(options, OPTIONS)
         super().__init__(*activation_maps.pictures(shapes.whole_number("seed", seed, 0)), seed=seed)
         self.image = options.pop("image", self.image)
         if x is not None:

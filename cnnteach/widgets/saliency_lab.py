@@ -76,12 +76,7 @@ class SaliencyLab(Explorer):
     _pictures = Floats().tag(sync=True)
 
     def __init__(self, source=None, *, seed=0, **options):
-        unknown = set(options) - {"of", "stage", "inputs", "upstream", "quiz"}
-        if unknown:
-            raise TypeError(
-                f"SaliencyLab has no option {min(unknown)!r}; it has source, of, stage, inputs, "
-                "upstream, quiz, seed"
-            )
+        self.refuse_unknown(options, ("of", "stage", "inputs", "upstream", "quiz"))
         self.source = checked(the_cat() if source is None else source)
         super().__init__(
             seed=seed,

@@ -98,11 +98,7 @@ class SharingDial(Pictured):
     _table = Floats().tag(sync=True)
 
     def __init__(self, x=None, w=None, *, seed=0, **options):
-        unknown = [name for name in options if name not in OPTIONS]
-        if unknown:
-            raise TypeError(
-                f"SharingDial has no option {unknown[0]!r}; it has x, w, seed, {', '.join(OPTIONS)}"
-            )
+        self.refuse_unknown(options, OPTIONS)
         whole = shapes.whole_number("seed", seed, 0)
         super().__init__(*pictures(whole), seed=seed, _table=float32(sharing.table(whole)))
         self.image = options.pop("image", self.image)

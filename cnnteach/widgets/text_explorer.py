@@ -107,12 +107,8 @@ class TextConvExplorer(Explorer):
 
     def __init__(self, sentence=None, *, words=None, vectors=None, layers=None, scores=None,
                  seed=0, **options):  # fmt: skip
-        known = {"filter", "place", "wide", "k", "classes", "length", "relu", "examples", "quiz"}
-        if unknown := set(options) - known:
-            raise TypeError(
-                f"TextConvExplorer has no option {min(unknown)!r}; it has sentence, words, vectors,"
-                f" layers, scores, seed, {', '.join(sorted(known))}"
-            )
+        known = ("filter", "place", "wide", "k", "classes", "length", "relu", "examples", "quiz")
+        self.refuse_unknown(options, known)
         super().__init__(seed=seed)
         given = (words, vectors, layers)
         if any(each is not None for each in (*given, scores)):

@@ -148,12 +148,7 @@ class TrainingTimeline(Explorer):
     _paths = traitlets.Dict({}).tag(sync=True)
 
     def __init__(self, recording=None, *, branch=None, classes=(), **options):
-        unknown = [name for name in options if name not in OPTIONS]
-        if unknown:
-            raise TypeError(
-                f"TrainingTimeline has no option {unknown[0]!r}; it has recording, branch, "
-                f"classes, {', '.join(OPTIONS)}"
-            )
+        self.refuse_unknown(options, OPTIONS)
         self.recording, self.branched = recording, None
         self._branch = branch
         super().__init__(classes=[str(name) for name in classes], can_branch=branch is not None)

@@ -102,12 +102,7 @@ class VolumeExplorer(Explorer):
     _b2 = Floats().tag(sync=True)
 
     def __init__(self, x=None, *, seed=0, quiz=False, **options):
-        unknown = [name for name in options if name not in OPTIONS]
-        if unknown:
-            raise TypeError(
-                f"VolumeExplorer has no option {unknown[0]!r}; it has x, seed, quiz, "
-                + ", ".join(OPTIONS)
-            )
+        self.refuse_unknown(options, OPTIONS)
         seed = shapes.whole_number("seed", seed, 0)
         names, pictures = gallery(seed)
         super().__init__(
