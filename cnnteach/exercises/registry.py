@@ -19,7 +19,7 @@ CHAPTERS = (
     "strongest_patches",  # 11_top_9_patches
     "inside_the_network",  # 12_inside_the_network
     "architectures",  # 13_architectures
-    "features",  # 14_features_and_svm
+    *("features", "margins"),  # 14_features_and_svm
     "words",  # 16_convolution_over_words
 )
 
