@@ -348,4 +348,4 @@ ConvExplorer(image="cat's eye", size=9, kernel=3, stride=2, padding=1)
 # - A unit's receptive field grows by $k - 1$ steps a layer, and the strides make the steps
 #   longer.
 #
-# **How far have you come?** `progress()` in [00 Start here](00_start_here.ipynb) shows it.
+# **Next:** [04 Volumes](04_volumes.ipynb), for more than one channel and more than one filter.

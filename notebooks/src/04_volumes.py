@@ -230,4 +230,4 @@ in_two.shape, w.size, depthwise.size + mix.size
 # - $1 \times 1$ mixes the channels of each pixel, and changes the depth.
 # - A layer is one matrix product, if every window is written as a row.
 #
-# **How far have you come?** `progress()` in [00 Start here](00_start_here.ipynb) shows it.
+# **Next:** [05 Why not a dense network?](05_why_not_dense.ipynb)

@@ -155,5 +155,4 @@ print(convolve(row[::-1]), convolve(row)[::-1], sep="\n")
 # - Shared weights make it equivariant to shifts: f(g(x)) = g(f(x)). Not to turns, not to scales.
 # - It takes for granted that what matters is local, and the same everywhere.
 #
-# **Next:** [07 Backpropagation](07_backpropagation.ipynb), where a shared weight gets its gradient
-# from everywhere at once.
+# **Next:** [06 Pooling](06_pooling.ipynb)

@@ -221,4 +221,4 @@ parameters_against_data(model, digits.train)
 #   for long.
 # - Dropout and augmentation make the training harder, so that new images are easier.
 #
-# **Next:** back to [the start](00_start_here.ipynb) and its map of the course.
+# **Next:** [10 Learned filters](10_learned_filters.ipynb): what has it learned?

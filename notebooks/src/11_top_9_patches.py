@@ -237,4 +237,4 @@ NetworkExplorer(source, layer=3, unit=20, image=10)
 # - First layers' patches look like their filters, deeper ones share a thing and not its place.
 # - Winners of shards merge into the winners of all.
 #
-# **How far have you come?** `progress()` in [00 Start here](00_start_here.ipynb) shows it.
+# **Next:** [12 Inside the network](12_inside_the_network.ipynb), back from a unit to the pixels.

@@ -276,4 +276,5 @@ captioned(
 # - Integrated gradients add up to the score's change, from a baseline that you choose.
 # - Shuffle the weights: a map that stays the same was not about what the network learned.
 #
-# **Next:** `progress()` in [00 Start here](00_start_here.ipynb) shows how far you have come.
+# **Next:** [13 From LeNet-5 to ResNet-152](13_architectures.ipynb). And `progress()` in [00 Start
+# here](00_start_here.ipynb) shows how far you have come.

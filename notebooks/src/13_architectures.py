@@ -196,5 +196,4 @@ NetworkDesigner("resnet152")
 # - 1 × 1 mixes channels; in front of a large window it is a bottleneck that saves most of the work.
 # - A shortcut adds what came in: its gradient arrives whole, however deep the net.
 #
-# **Next:** [09 Train LeNet-5](09_train_lenet5.ipynb), if you have not yet; or back to
-# [the start](00_start_here.ipynb) and its map.
+# **Next:** [14 Features and an SVM](14_features_and_svm.ipynb): what was there before all this.

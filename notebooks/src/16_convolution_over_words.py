@@ -170,4 +170,4 @@ shares = tasks.spam_probability(forms)
 # - Pooling over time makes any length one length; k-max keeps the order of the sentence.
 # - What decided can be read off: which filter, at which words, with which weight.
 #
-# **Next:** back to [the start](00_start_here.ipynb) and its map of the course.
+# **Next:** [17 The lectures, checked](17_the_lectures_checked.ipynb)

@@ -107,4 +107,5 @@ print(networks.counted("alexnet", groups=2).headline)
 #   for 224 pixels or 227.
 # - Papers have slips too: 253,440 is AlexNet's own.
 #
-# **Next:** back to [the start](00_start_here.ipynb) and its map of the course.
+# **Next:** [18 Your own images](18_your_own_images.ipynb), or back to [the
+# start](00_start_here.ipynb) and its map of the course.

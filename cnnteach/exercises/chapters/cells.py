@@ -62,6 +62,53 @@ chapter.function(
 )
 
 
+def preferred_orientation(orientations, answers):
+    """Return the orientation, in degrees, that a cell answers to most strongly.
+
+    `orientations` and `answers` are arrays of the same length.
+    """
+    strongest = np.argmax(answers)
+    return orientations[strongest]
+
+
+chapter.function(
+    preferred_orientation,
+    title="What is it tuned to?",
+    points=1,
+    minutes=4,
+    because="The tuning curve's peak: the answer is where it is, not how high.",
+    examples=[((np.array([0, 45, 90, 135]), np.array([1.0, 7.0, 2.0, 0.0])), 45)],
+    variants=lambda rng: [
+        (np.arange(0, 180, 20), rng.random(9)),
+        (rng.permutation(np.arange(0, 180, 30)), rng.integers(0, 5, 6) + np.arange(6) * 9),
+    ],
+    oracle=lambda orientations, answers: dict(
+        sorted(zip(answers.tolist(), orientations, strict=True))
+    )[max(answers.tolist())],
+    hints=(
+        "At which place is the answer largest? And which orientation stands at that place?",
+        "`np.argmax(answers)` is the place.",
+    ),
+    mistakes=[
+        Mistake(
+            "gives the place",
+            "That is the place in the list. Which orientation stands there?",
+            lambda orientations, answers: np.argmax(answers),
+        ),
+        Mistake(
+            "gives the answer",
+            "That is how strongly it answers. To which orientation?",
+            lambda orientations, answers: np.max(answers),
+        ),
+        Mistake(
+            "the least preferred",
+            "This is the orientation that it answers to least.",
+            lambda orientations, answers: orientations[np.argmin(answers)],
+        ),
+    ],
+)
+
+
 def nearby_maximum(answers, reach):
     """Return how a complex cell answers that listens to simple cells near the middle: the most.
 
@@ -138,52 +185,6 @@ chapter.function(
     ],
 )
 
-
-def preferred_orientation(orientations, answers):
-    """Return the orientation, in degrees, that a cell answers to most strongly.
-
-    `orientations` and `answers` are arrays of the same length.
-    """
-    strongest = np.argmax(answers)
-    return orientations[strongest]
-
-
-chapter.function(
-    preferred_orientation,
-    title="What is it tuned to?",
-    points=1,
-    minutes=4,
-    because="The tuning curve's peak: the answer is where it is, not how high.",
-    examples=[((np.array([0, 45, 90, 135]), np.array([1.0, 7.0, 2.0, 0.0])), 45)],
-    variants=lambda rng: [
-        (np.arange(0, 180, 20), rng.random(9)),
-        (rng.permutation(np.arange(0, 180, 30)), rng.integers(0, 5, 6) + np.arange(6) * 9),
-    ],
-    oracle=lambda orientations, answers: dict(
-        sorted(zip(answers.tolist(), orientations, strict=True))
-    )[max(answers.tolist())],
-    hints=(
-        "At which place is the answer largest? And which orientation stands at that place?",
-        "`np.argmax(answers)` is the place.",
-    ),
-    mistakes=[
-        Mistake(
-            "gives the place",
-            "That is the place in the list. Which orientation stands there?",
-            lambda orientations, answers: np.argmax(answers),
-        ),
-        Mistake(
-            "gives the answer",
-            "That is how strongly it answers. To which orientation?",
-            lambda orientations, answers: np.max(answers),
-        ),
-        Mistake(
-            "the least preferred",
-            "This is the orientation that it answers to least.",
-            lambda orientations, answers: orientations[np.argmin(answers)],
-        ),
-    ],
-)
 
 chapter.question(
     "neocognitron_weights",
