@@ -2,14 +2,11 @@
 
 Its compiled part says what it finds of the machine, in red and in no reader's words, and has no
 setting against that. `cnnteach doctor` says the same in plain ones. Who sets TF_CPP_MIN_LOG_LEVEL
-gets what was asked for.
+gets what was asked for. Nothing is imported here that Python has not loaded at its start.
 """
 
 import os
 import sys
-from contextlib import contextmanager
-from importlib.abc import Loader, MetaPathFinder
-from importlib.util import find_spec
 
 LEVEL, QUIET = "TF_CPP_MIN_LOG_LEVEL", "3"
 
@@ -20,12 +17,14 @@ def hush() -> None:
         sys.meta_path.insert(0, _Finder())
 
 
-class _Finder(MetaPathFinder):
+class _Finder:
     """Finds TensorFlow where it would be found anyway, and has it loaded in silence."""
 
     def find_spec(self, fullname, path=None, target=None):
         if fullname != "tensorflow":
             return None
+        from importlib.util import find_spec
+
         sys.meta_path.remove(self)
         spec = find_spec(fullname)
         if spec and spec.loader:
@@ -33,29 +32,21 @@ class _Finder(MetaPathFinder):
         return spec
 
 
-class _Silently(Loader):
+class _Silently:
+    """A loader that sends nowhere what compiled code writes to the second file meanwhile."""
+
     def __init__(self, loader):
         self._loader = loader
 
     def __getattr__(self, name):
         return getattr(self._loader, name)
 
-    def create_module(self, spec):
-        return self._loader.create_module(spec)
-
     def exec_module(self, module):
-        with _without_stderr():
+        kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 2)
+        try:
             self._loader.exec_module(module)
-
-
-@contextmanager
-def _without_stderr():
-    """Send what compiled code writes to the second file nowhere, for a while."""
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+            os.close(nowhere)

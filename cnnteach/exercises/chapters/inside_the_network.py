@@ -62,6 +62,75 @@ chapter.function(
 )
 
 
+def probability_slope(logits, slopes, k):
+    """Return the slope of class `k`'s probability, of the `logits` (K,) and their `slopes` (K,).
+
+    The probabilities are the softmax p of the logits; the slope is p[k] times the amount by which
+    slopes[k] is above the mean slope, each class counted by its p.
+    """
+    p = np.exp(logits - logits.max())
+    p = p / p.sum()
+    return p[k] * (slopes[k] - np.sum(p * slopes))
+
+
+def _through_the_softmax(logits, slopes, k):
+    chosen = (np.arange(len(logits)) == k).astype(float)
+    return float(ops.softmax_backward(chosen[None], _p(logits)[None])[0] @ slopes)
+
+
+def _p(logits):
+    return ops.softmax(np.asarray(logits, float)[None])[0]
+
+
+chapter.function(
+    probability_slope,
+    title="Logit or probability",
+    points=2,
+    minutes=8,
+    level="hard",
+    because="The classes share one softmax: what raises the others' logits lowers this one's "
+    "probability, and where p is near 1 almost nothing moves it.",
+    examples=[
+        ((np.array([0.0, 0.0]), np.array([2.0, 0.0]), 0), 0.5),
+        ((np.array([0.0, 0.0]), np.array([1.0, 1.0]), 0), 0.0),
+        ((np.array([1000.0, 1000.0, -1000.0]), np.array([2.0, 0.0, 5.0]), 0), 0.5),
+    ],
+    variants=lambda rng: [
+        (rng.normal(size=3), rng.normal(size=3), 1),
+        (rng.normal(size=5) * 2, rng.normal(size=5) * 3, 4),
+    ],
+    oracle=_through_the_softmax,
+    hints=(
+        "Softmax first. Then: the mean slope of all classes, weighed by p.",
+        "`p[k] * (slopes[k] - np.sum(p * slopes))`",
+    ),
+    mistakes=[
+        Mistake(
+            "gives the slope of the logit",
+            "That is the logit's slope. The probability lies behind a softmax.",
+            lambda logits, slopes, k: slopes[k],
+        ),
+        Mistake(
+            "forgets that the others move too",
+            "p times the logit's own slope: but when the others rise as well, the probability "
+            "does not. Take off the mean slope.",
+            lambda logits, slopes, k: _p(logits)[k] * slopes[k],
+        ),
+        Mistake(
+            "keeps the others still",
+            "p (1 − p) times the slope is right if the other logits stood still; they have slopes "
+            "of their own.",
+            lambda logits, slopes, k: _p(logits)[k] * (1 - _p(logits)[k]) * slopes[k],
+        ),
+        Mistake(
+            "takes the plain mean of the slopes",
+            "The mean slope counts each class by its probability, not all alike.",
+            lambda logits, slopes, k: _p(logits)[k] * (slopes[k] - np.mean(slopes)),
+        ),
+    ],
+)
+
+
 def relu_back(inputs, upstream, rule):
     """Return what a ReLU hands down of `upstream`, by `rule`; all arrays have one shape.
 
@@ -129,74 +198,6 @@ chapter.function(
             "multiplies by the ReLU's output",
             "You multiplied by the ReLU's output; a gate is open or shut, it does not enlarge.",
             lambda x, up, rule: _passed(x, up, rule) * np.abs(x),
-        ),
-    ],
-)
-
-
-def probability_slope(logits, slopes, k):
-    """Return the slope of class `k`'s probability, of the `logits` (K,) and their `slopes` (K,).
-
-    The probabilities are the softmax p of the logits; the slope is p[k] times the amount by which
-    slopes[k] is above the mean slope, each class counted by its p.
-    """
-    p = np.exp(logits - logits.max())
-    p = p / p.sum()
-    return p[k] * (slopes[k] - np.sum(p * slopes))
-
-
-def _through_the_softmax(logits, slopes, k):
-    chosen = (np.arange(len(logits)) == k).astype(float)
-    return float(ops.softmax_backward(chosen[None], _p(logits)[None])[0] @ slopes)
-
-
-def _p(logits):
-    return ops.softmax(np.asarray(logits, float)[None])[0]
-
-
-chapter.function(
-    probability_slope,
-    title="Logit or probability",
-    points=2,
-    minutes=8,
-    level="hard",
-    because="The classes share one softmax: what raises the others' logits lowers this one's "
-    "probability, and where p is near 1 almost nothing moves it.",
-    examples=[
-        ((np.array([0.0, 0.0]), np.array([2.0, 0.0]), 0), 0.5),
-        ((np.array([0.0, 0.0]), np.array([1.0, 1.0]), 0), 0.0),
-    ],
-    variants=lambda rng: [
-        (rng.normal(size=3), rng.normal(size=3), 1),
-        (rng.normal(size=5) * 2, rng.normal(size=5) * 3, 4),
-    ],
-    oracle=_through_the_softmax,
-    hints=(
-        "Softmax first. Then: the mean slope of all classes, weighed by p.",
-        "`p[k] * (slopes[k] - np.sum(p * slopes))`",
-    ),
-    mistakes=[
-        Mistake(
-            "gives the slope of the logit",
-            "That is the logit's slope. The probability lies behind a softmax.",
-            lambda logits, slopes, k: slopes[k],
-        ),
-        Mistake(
-            "forgets that the others move too",
-            "p times the logit's own slope: but when the others rise as well, the probability "
-            "does not. Take off the mean slope.",
-            lambda logits, slopes, k: _p(logits)[k] * slopes[k],
-        ),
-        Mistake(
-            "keeps the others still",
-            "p (1 − p) times the slope is right if the other logits stood still; they have slopes "
-            "of their own.",
-            lambda logits, slopes, k: _p(logits)[k] * (1 - _p(logits)[k]) * slopes[k],
-        ),
-        Mistake(
-            "takes the plain mean of the slopes",
-            "The mean slope counts each class by its probability, not all alike.",
-            lambda logits, slopes, k: _p(logits)[k] * (slopes[k] - np.mean(slopes)),
         ),
     ],
 )
