@@ -7,7 +7,7 @@ import pytest
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 WITH_MODELS = {"keras"} | {  # a notebook that imports one of these needs Keras and its backend
-    f"cnnteach.{part}" for part in ("explain", "models", "recipes", "tasks", "training")
+    f"cnnteach.{part}" for part in ("explain", "lectures", "models", "recipes", "tasks", "training")
 }
 
 
