@@ -43,11 +43,11 @@ class Ledger:
     def add(self, entry: dict) -> None:
         """Write an entry down, on a line of its own whatever stands before it."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("a+", encoding="utf-8") as file:
-            file.seek(0)
-            begun = file.read()
-            broken = bool(begun) and not begun.endswith("\n")
-            file.write("\n" * broken + json.dumps(entry) + "\n")
+        with self.path.open("a+b") as file:
+            end = file.tell()
+            file.seek(max(end - 1, 0))
+            broken = file.read(1) not in (b"", b"\n")
+            file.write(b"\n" * broken + json.dumps(entry).encode() + b"\n")
             file.flush()
             os.fsync(file.fileno())
 

@@ -13,6 +13,7 @@ import json
 import os
 import resource
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -27,8 +28,6 @@ _SYSTEM = ("/usr", "/bin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/passwd", 
 
 def is_available() -> bool:
     """Say whether bubblewrap is installed and may make namespaces here."""
-    import subprocess
-
     program = shutil.which("bwrap")
     if not program:
         return False
