@@ -13,6 +13,7 @@ from cnnteach.exercises.registry import find
 
 ROUNDS = 5  # each with fresh random cases
 SEED = "CNNTEACH_GRADING_SEED"
+_WRONG = "lambda *sizes: sum(sizes)"  # as text, so that it is nobody's file and gets judged
 _PACKAGE = str(Path(__file__).parents[1]) + os.sep
 
 
@@ -71,4 +72,4 @@ def _is_the_courses_own(answer: object) -> bool:
 
 def canary() -> None:
     """Grade an answer that is wrong: where this does not raise, the grading was tampered with."""
-    graded("output_size", lambda *sizes: sum(sizes))
+    graded("output_size", eval(_WRONG))

@@ -14,6 +14,7 @@ from cnnteach.classroom.master import grade_id, master
 from cnnteach.classroom.releasing import feedback, release
 from cnnteach.classroom.report import write_items
 from cnnteach.exercises import catalogue
+from cnnteach.exercises.result import Result
 from cnnteach.exercises.source import run_cell
 
 
@@ -125,8 +126,14 @@ def test_a_deleted_check_and_a_file_of_another_name_are_seen(course):
 
 
 def test_the_canary_dies_where_grading_is_sound():
-    with pytest.raises(NotRight):
+    with pytest.raises(NotRight, match="output_size: value"):
         canary()
+
+
+def test_the_canary_lives_where_the_judge_was_bribed(monkeypatch):
+    right = Result(True, "", "", "output_size", "right")
+    monkeypatch.setattr("cnnteach.classroom.graded.judge", lambda *_: right)
+    assert canary() is None
 
 
 def test_the_seed_draws_the_hidden_numbers(monkeypatch):

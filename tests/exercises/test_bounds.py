@@ -37,9 +37,9 @@ def test_an_endless_loop_is_stopped_and_its_line_shown(soon):
 
 def test_a_learners_own_except_does_not_keep_it_alive(soon):
     def output_size(size, kernel, stride, padding):
-        while True:
-            with contextlib.suppress(Exception):
-                size += 1
+        with contextlib.suppress(Exception):
+            spin()
+        return 0
 
     assert check("output_size", output_size).label == "did not end"
 
