@@ -62,6 +62,7 @@ def test_the_gpu_extra_is_the_lab_with_cuda():
 
 # What each part may import of its neighbours: data flows one way.
 FLOW = {
+    "_lazy": set(),
     "_tensorflow_log": set(),
     "shapes": set(),
     "kernels": set(),
@@ -74,10 +75,16 @@ FLOW = {
     "shipped": set(),
     "stimuli": set(),
     "models": {"shapes", "ops", "shipped"},
-    "training": {"shapes", "ops", "models", "figures"},  # figures: the live view, while it runs
+    "training": {
+        "_lazy",
+        "shapes",
+        "ops",
+        "models",
+        "figures",
+    },  # figures: the live view, while it runs
     "recipes": {"models", "training", "datasets", "tasks"},
-    "tasks": {"shapes", "ops", "boxes", "sentences", "models", "training", "datasets"},
-    "explain": {"shapes", "ops", "stimuli", "models", "training", "datasets"},
+    "tasks": {"_lazy", "shapes", "ops", "boxes", "sentences", "models", "training", "datasets"},
+    "explain": {"_lazy", "shapes", "ops", "stimuli", "models", "training", "datasets"},
     "figures": {"shapes", "ops", "kernels", "graph"},
     # exercises: predictions count for the learner's progress; shipped: weights as arrays, no models
     "widgets": {

@@ -3,7 +3,7 @@
 Importing this does not import Keras: that waits for the first look into a network.
 """
 
-import importlib
+from cnnteach._lazy import names_of
 
 _HOMES = {  # public name -> the module that defines it
     "METHODS": "randomisation",
@@ -41,14 +41,4 @@ _HOMES = {  # public name -> the module that defines it
     "top_patches": "top_search",
     "tuning": "gratings",
 }
-__all__ = sorted(_HOMES)
-
-
-def __getattr__(name):
-    if name not in _HOMES:
-        raise AttributeError(f"cnnteach.explain has no {name!r}; it has {', '.join(__all__)}")
-    return getattr(importlib.import_module(f"cnnteach.explain.{_HOMES[name]}"), name)
-
-
-def __dir__():
-    return __all__
+__getattr__, __dir__, __all__ = names_of(__name__, _HOMES)

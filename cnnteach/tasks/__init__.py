@@ -7,7 +7,7 @@ Importing this does not import Keras: that waits for the first use.
 array([1])
 """
 
-import importlib
+from cnnteach._lazy import names_of
 
 _HOMES = {
     "Faces": "face_detection",
@@ -41,14 +41,4 @@ _HOMES = {
     "ten_crops": "crops",
     "text_arrays": "spam",
 }
-__all__ = sorted(_HOMES)
-
-
-def __getattr__(name):
-    if name not in _HOMES:
-        raise AttributeError(f"cnnteach.tasks has no {name!r}; it has {', '.join(__all__)}")
-    return getattr(importlib.import_module(f"cnnteach.tasks.{_HOMES[name]}"), name)
-
-
-def __dir__():
-    return __all__
+__getattr__, __dir__, __all__ = names_of(__name__, _HOMES)

@@ -3,7 +3,7 @@
 Importing this does not import Keras: that waits for the first training.
 """
 
-import importlib
+from cnnteach._lazy import names_of
 
 _HOMES = {
     "Augmentation": "augmentation",
@@ -20,14 +20,4 @@ _HOMES = {
     "fit": "fitting",
     "load_recording": "recording_file",
 }
-__all__ = sorted(_HOMES)
-
-
-def __getattr__(name):
-    if name not in _HOMES:
-        raise AttributeError(f"cnnteach.training has no {name!r}; it has {', '.join(__all__)}")
-    return getattr(importlib.import_module(f"cnnteach.training.{_HOMES[name]}"), name)
-
-
-def __dir__():
-    return __all__
+__getattr__, __dir__, __all__ = names_of(__name__, _HOMES)

@@ -4,7 +4,7 @@ Each gives a `Finding`: a sentence, whether all is well, and the numbers behind 
 changes the model that it is given.
 """
 
-import importlib
+from cnnteach._lazy import names_of
 
 _HOMES = {
     "Finding": "finding",
@@ -17,14 +17,4 @@ _HOMES = {
     "overfit_small_subset": "small_subset",
     "parameters_against_data": "size",
 }
-__all__ = sorted(_HOMES)
-
-
-def __getattr__(name):
-    if name not in _HOMES:
-        raise AttributeError(f"there is no diagnosis {name!r}; there are {', '.join(__all__)}")
-    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
-
-
-def __dir__():
-    return __all__
+__getattr__, __dir__, __all__ = names_of(__name__, _HOMES)
