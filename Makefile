@@ -24,12 +24,13 @@ lab: $(READY)  ## open the course in JupyterLab
 test: $(TEST_READY)  ## run every test, in a real browser too
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/typos
 	$(BIN)/mypy
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --ignore=tests/browser
 	$(BIN)/python -m pytest tests/browser
 
 check: $(TEST_READY)  ## the tests that need neither a browser nor a notebook kernel
-	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/typos && $(BIN)/mypy
 	$(BIN)/python -m pytest --ignore=tests/browser --ignore=tests/notebooks -m "not slow"
 
 notebooks: $(TEST_READY)  ## build notebooks/*.ipynb from notebooks/src/*.py
