@@ -4,14 +4,12 @@ What is right decides how: an array by shape and numbers, a number as a number, 
 item, text as text. Floats may differ as far as their dtype makes them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from numbers import Integral, Real
 
 import numpy as np
 
 from cnnteach.exercises.relations import shape_relation, value_relation
-
-WIDEST_SHOWN = 8  # a larger array is not printed beside the right one
 
 
 @dataclass(frozen=True)
@@ -24,16 +22,16 @@ class Difference:
         "type", "dtype", "shape" or "value".
     text : str
         A clause such as "your answer is 5, and 4 is right".
-    table : str
-        The two side by side where they are small, else empty.
     guess : str
         What the one has to do with the other ("rows and columns are swapped"), or empty.
+    arrays : (given, right) or None
+        The two arrays that differ, where they are arrays.
     """
 
     kind: str
     text: str
-    table: str = ""
     guess: str = ""
+    arrays: tuple[np.ndarray, np.ndarray] | None = field(default=None, compare=False)
 
 
 def difference(given: object, right: object, *, same_dtype: bool = False) -> Difference | None:
@@ -101,24 +99,6 @@ def brief(value: object, longest: int = 60) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
-def side_by_side(given: np.ndarray, right: np.ndarray) -> str:
-    """Print two small arrays beside each other, or nothing where they are large."""
-    if any(
-        array.ndim > 2 or max(array.shape, default=0) > WIDEST_SHOWN for array in (given, right)
-    ):
-        return ""
-    columns = []
-    for title, array in (("yours", given), ("right", right)):
-        lines = [title, *np.array2string(array, precision=4, suppress_small=True).splitlines()]
-        columns.append(lines)
-    rows = max(map(len, columns))
-    padded = [lines + [""] * (rows - len(lines)) for lines in columns]
-    width = max(map(len, padded[0])) + 4
-    return "\n".join(
-        f"{left:<{width}}{other}".rstrip() for left, other in zip(*padded, strict=True)
-    )
-
-
 def _unexpected(given: object, expected: str) -> Difference:
     what = describe(given)
     if isinstance(given, Real | str):
@@ -134,8 +114,8 @@ def _array_difference(given, right, same_dtype):
         return Difference("type", f"your array holds {given.dtype}; numbers are expected")
     if given.shape != right.shape:
         text = f"your answer has shape {given.shape}, and {right.shape} is right"
-        return Difference("shape", text, guess=shape_relation(given, right))
-    apart = _apart(given, right)
+        return Difference("shape", text, shape_relation(given, right), (given, right))
+    apart = elements_apart(given, right)
     if apart.any():
         where = tuple(int(i) for i in np.argwhere(apart)[0])
         count = int(apart.sum())
@@ -144,15 +124,13 @@ def _array_difference(given, right, same_dtype):
             f"at {list(where)} your answer is {given[where]}, and {right[where]} is right "
             f"({count} of {right.size} numbers {verb})"
         )
-        return Difference(
-            "value", text, side_by_side(given, right), value_relation(given, right, tolerance)
-        )
+        return Difference("value", text, value_relation(given, right, tolerance), (given, right))
     if same_dtype and given.dtype != right.dtype:
         return Difference("dtype", f"your array is {given.dtype}, and {right.dtype} is right")
     return None
 
 
-def _apart(given: np.ndarray, right: np.ndarray) -> np.ndarray:
+def elements_apart(given: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Mark the elements that differ; a NaN is equal to a NaN, and far from all else."""
     if not (given.dtype.kind == "f" or right.dtype.kind == "f"):
         return given != right
@@ -170,7 +148,7 @@ def _number_difference(given, right):
         return _unexpected(given, expected)
     if whole and not isinstance(given, Integral):
         return _unexpected(given, expected)
-    if _apart(np.asarray(given), np.asarray(right)).any():
+    if elements_apart(np.asarray(given), np.asarray(right)).any():
         return Difference("value", f"your answer is {given}, and {right} is right")
     return None
 
@@ -186,11 +164,11 @@ def _sequence_difference(given, right):
         return Difference("shape", text)
     for i, (item, right_item) in enumerate(zip(given, right, strict=True)):
         found = difference(item, right_item)
-        if found and found.kind == "value":
+        if found and found.kind == "value" and not found.arrays:
             text = f"your answer is {brief(given)}, and {brief(right)} is right: look at [{i}]"
             return Difference("value", text)
         if found:
-            return Difference(found.kind, f"at [{i}] {found.text}")
+            return replace(found, text=f"at [{i}] {found.text}")
     return None
 
 

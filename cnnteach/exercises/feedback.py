@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from cnnteach.exercises.compare import Difference, brief, describe
+from cnnteach.exercises.compare import Difference, brief, describe, elements_apart
 from cnnteach.exercises.display import indented
+from cnnteach.exercises.drawn import Picture, beside
+from cnnteach.exercises.drawn_shapes import shapes_beside
 from cnnteach.exercises.exercise import Exercise
 from cnnteach.exercises.result import Result
 from cnnteach.exercises.running import Outcome, learners_line, parameters
@@ -30,11 +32,17 @@ def not_tried(exercise: Exercise) -> Result:
     return Result(None, "Not tried yet", message, exercise.name, "not tried")
 
 
-def wrong(exercise: Exercise, label: str, *parts: str, args: tuple | None = None) -> Result:
+def wrong(
+    exercise: Exercise,
+    label: str,
+    *parts: str,
+    args: tuple | None = None,
+    picture: Picture | None = None,
+) -> Result:
     """Put the parts of a message together, with the way to more help at the end."""
     more = f'More help: `hint("{exercise.name}")`'
     message = "\n\n".join([*(part for part in parts if part), more])
-    return Result(False, "Not right yet", message, exercise.name, label, args)
+    return Result(False, "Not right yet", message, exercise.name, label, args=args, picture=picture)
 
 
 def wrong_kind(exercise: Exercise, answer: object) -> Result:
@@ -95,12 +103,22 @@ def changed(exercise: Exercise, outcome: Outcome) -> str:
     )
 
 
-def parted(exercise: Exercise, args: tuple, found: Difference) -> str:
+def parted(exercise: Exercise, args: tuple, found: Difference, picture: Picture | None) -> str:
     """Say where the answer parts from the right one, and for which arguments."""
     text = found.text[0].upper() + found.text[1:] + "."
-    table = indented(found.table) if found.table else ""
+    block = indented(picture.text) if picture else ""
     given = _given(exercise, args, "Your function was given")
-    return "\n\n".join(part for part in (given, text, table) if part)
+    return "\n\n".join(part for part in (given, text, block) if part)
+
+
+def pictured(found: Difference, *, hidden: bool) -> Picture | None:
+    """Draw what differs: two shapes, or the numbers, of which the right ones may stay hidden."""
+    if not found.arrays:
+        return None
+    given, right = found.arrays
+    if found.kind == "shape":
+        return shapes_beside(given.shape, right.shape)
+    return beside(given, right, elements_apart(given, right), hidden=hidden)
 
 
 def question_missed(answer: object) -> str:

@@ -4,6 +4,8 @@ A listed mistake is recognised by what it computes: of those that agree with the
 case in which the answer is wrong, the one that agrees in the most cases altogether.
 """
 
+from functools import partial
+
 import numpy as np
 
 from cnnteach.exercises import feedback
@@ -57,6 +59,7 @@ def _explain(exercise, answer, cases, outcomes, differences) -> Result:
     first = failed[0]
     (args, _), outcome, found = cases[first], outcomes[first], differences[first]
     mistake = _recognise(exercise, [args for args, _ in cases], outcomes, failed)
+    picture = feedback.pictured(found, hidden=first >= len(exercise.examples))
     if not exercise.is_function:
         said = feedback.question_missed(answer) if found.kind == "value" else found.text + "."
         said = said[0].upper() + said[1:]
@@ -65,11 +68,12 @@ def _explain(exercise, answer, cases, outcomes, differences) -> Result:
     elif found.kind == "changes its input":
         said = feedback.changed(exercise, outcome)
     else:
-        said = feedback.parted(exercise, args, found)
+        said = feedback.parted(exercise, args, found, picture)
+    told = partial(feedback.wrong, exercise, args=args, picture=picture)
     if mistake:
-        return feedback.wrong(exercise, mistake.label, said, mistake.hint, args=args)
+        return told(mistake.label, said, mistake.hint)
     guess = (_constant(outcomes) if found.kind in ("value", "shape") else "") or found.guess
-    return feedback.wrong(exercise, found.kind, said, guess, args=args)
+    return told(found.kind, said, guess)
 
 
 def _recognise(exercise, arguments, outcomes, failed) -> Mistake | None:

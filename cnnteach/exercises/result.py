@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cnnteach.exercises import display
+from cnnteach.exercises.drawn import Picture
 
 _SIGNS = {True: ("right", "✓"), False: ("wrong", "✗"), None: ("open", "…")}
 
@@ -25,6 +26,8 @@ class Result:
         The arguments with which a function first went wrong, to call it with again.
     note : str
         What has nothing to do with the answer: that progress could not be kept, and why.
+    picture : Picture or None
+        The answer beside the right one; its text is a block of the message.
 
     Examples
     --------
@@ -40,6 +43,7 @@ class Result:
     label: str
     args: tuple | None = None
     note: str = ""
+    picture: Picture | None = None
 
     def __bool__(self) -> bool:
         return self.passed is True
@@ -50,7 +54,9 @@ class Result:
 
     def _repr_html_(self) -> str:
         tone, sign = _SIGNS[self.passed]
-        body = display.paragraphs(self.message)
+        picture = self.picture
+        drawn = {display.indented(picture.text): picture.html} if picture else {}
+        body = display.paragraphs(self.message, drawn)
         if self.note:
             body += f"<small>{display.inline(self.note)}</small>"
         return display.card(tone, sign, self.title, body)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnnteach.exercises.compare import brief, describe, difference, side_by_side
+from cnnteach.exercises.compare import brief, describe, difference
 from cnnteach.exercises.relations import shape_relation, value_relation
 
 GRID = np.arange(12.0).reshape(3, 4)
@@ -146,17 +146,6 @@ def test_a_letter_may_be_large_and_have_room_around_it():
 def test_large_numbers_do_not_make_long_lines():
     assert len(brief(list(range(1000)))) == 60
     assert describe(np.float32(1)) == "a float32"
-
-
-def test_small_arrays_are_printed_beside_each_other():
-    lines = side_by_side(np.array([[5, 11], [23, 29]]), np.array([[19, 25], [37, 43]]))
-    assert lines.splitlines() == [
-        "yours        right",
-        "[[ 5 11]     [[19 25]",
-        " [23 29]]     [37 43]]",
-    ]
-    assert side_by_side(np.zeros((9, 9)), np.zeros((9, 9))) == ""
-    assert side_by_side(np.zeros((2, 2, 2)), np.zeros((2, 2, 2))) == ""
 
 
 @pytest.mark.parametrize(

@@ -1,38 +1,13 @@
 """Results, hints, solutions and progress as a learner sees or hears them."""
 
 import re
-from html.parser import HTMLParser
 
 import pytest
+from heard import Balanced
 
 from cnnteach.exercises import Help, Result, catalogue, check, hint, progress, solution
 from cnnteach.exercises import help as help_module
 from cnnteach.exercises.display import indented, paragraphs
-
-VOID = {"br", "hr", "img", "input"}
-
-
-class Balanced(HTMLParser):
-    """Reads HTML, and notes what is open at the end and what a screen reader says."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.open, self.said = [], []
-        self.feed(text)
-
-    def handle_starttag(self, tag, attributes):
-        attributes = dict(attributes)
-        if tag not in VOID:
-            self.open.append((tag, attributes.get("aria-hidden") == "true"))
-        if "aria-label" in attributes:
-            self.said.append(attributes["aria-label"])
-
-    def handle_endtag(self, tag):
-        assert self.open.pop()[0] == tag
-
-    def handle_data(self, data):
-        if not any(hidden for _, hidden in self.open):
-            self.said.append(data)
 
 
 def test_each_verdict_has_a_sign_words_and_a_colour_of_its_own():
