@@ -26,8 +26,8 @@ test: $(TEST_READY)  ## run every test, in a real browser too
 	$(BIN)/ruff format --check .
 	$(BIN)/typos
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --ignore=tests/browser
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 -m "not alone"
+	$(BIN)/python -m pytest -m alone tests/browser
 
 check: $(TEST_READY)  ## the tests that need neither a browser nor a notebook kernel
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/typos && $(BIN)/mypy

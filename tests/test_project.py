@@ -75,13 +75,8 @@ FLOW = {
     "shipped": set(),
     "stimuli": set(),
     "models": {"shapes", "ops", "shipped"},
-    "training": {
-        "_lazy",
-        "shapes",
-        "ops",
-        "models",
-        "figures",
-    },  # figures: the live view, while it runs
+    # figures: the live view, while it runs
+    "training": {"_lazy", "shapes", "ops", "models", "figures"},
     "recipes": {"models", "training", "datasets", "tasks"},
     "tasks": {"_lazy", "shapes", "ops", "boxes", "sentences", "models", "training", "datasets"},
     "explain": {"_lazy", "shapes", "ops", "stimuli", "models", "training", "datasets"},

@@ -65,6 +65,14 @@ def measured(pytestconfig):
     return lambda name, result: rows.append((name, result))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark the tests that measure, or need a JupyterLab: they have the machine for themselves."""
+    for item in items:
+        if {"lab", "measured"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("alone")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     """Keep a picture of each page of a failed test, and name it in the failure."""

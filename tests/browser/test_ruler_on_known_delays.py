@@ -4,7 +4,7 @@ import pytest
 from harness.doubler import Doubler
 from harness.ruler import NoAnswer, Ruler, there_and_back
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 KEYS = there_and_back("ArrowRight", "ArrowLeft", 3, 6)
 SLACK = 60  # ms that a loaded machine may add to the quickest of some answers
 
