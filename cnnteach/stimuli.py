@@ -23,14 +23,14 @@ def across(size, orientation):
 
     Parameters
     ----------
-    size : int
+    size : int or (int, int)
         Rows and columns.
     orientation : float
         Degrees.
 
     Returns
     -------
-    away, along : ndarray, shape (size, size)
+    away, along : ndarray, shape (rows, columns)
         In pixels; `away` is positive on the line's left.
 
     Examples
@@ -40,8 +40,9 @@ def across(size, orientation):
            [ 0.,  0.,  0.],
            [-1., -1., -1.]])
     """
-    places = np.arange(size) - (size - 1) / 2
-    x, y = places[None, :], -places[:, None]
+    rows, columns = np.broadcast_to(size, 2)
+    x = np.arange(columns) - (columns - 1) / 2
+    y = (rows - 1) / 2 - np.arange(rows)[:, None]
     angle = np.deg2rad(orientation)
     return y * np.cos(angle) - x * np.sin(angle), x * np.cos(angle) + y * np.sin(angle)
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnteach.shapes import whole_number
+from cnnteach.stimuli import grating
 
 
 class Tuning(NamedTuple):
@@ -57,35 +58,6 @@ class Tuning(NamedTuple):
         return float(2 * np.abs(drift[1]) / mean) if mean else 0.0
 
 
-def grating(shape, orientation, spacing, phase=0.0):
-    """Return stripes that go from -1 to 1 as a sine does.
-
-    Parameters
-    ----------
-    shape : (int, int)
-        Rows and columns.
-    orientation : float
-        Degrees: how the stripes run; 0 is horizontal, counted anticlockwise.
-    spacing : float
-        Pixels from one bright stripe to the next.
-    phase : float
-        Degrees: 360 drift by a whole stripe; at 0 a bright one runs through the middle.
-
-    Returns
-    -------
-    ndarray, shape (rows, columns)
-
-    Examples
-    --------
-    >>> grating((2, 5), orientation=90, spacing=4)[0].round(3) + 0.0
-    array([-1.,  0.,  1.,  0., -1.])
-    """
-    rows, columns = (np.arange(side) - (side - 1) / 2 for side in shape)
-    angle = np.deg2rad(orientation)
-    across = columns * np.sin(angle) + rows[:, None] * np.cos(angle)
-    return np.cos(2 * np.pi * across / spacing - np.deg2rad(phase))
-
-
 def tuning(kernel, spacing, *, orientations=36, phases=24, pair=None):
     """Show drifting gratings to a filter.
 
@@ -107,8 +79,8 @@ def tuning(kernel, spacing, *, orientations=36, phases=24, pair=None):
 
     Examples
     --------
-    >>> even, odd = (np.exp(-0.1 * np.arange(-4, 5) ** 2) * grating((9, 9), 60, 5, phase)
-    ...              for phase in (0, 90))
+    >>> from cnnteach.stimuli import gabor
+    >>> even, odd = (gabor(9, orientation=60, wavelength=5, phase=phase) for phase in (0, 90))
     >>> simple, complex_ = tuning(even, 5), tuning(even, 5, pair=odd)
     >>> simple.best, complex_.best
     (60.0, 60.0)
@@ -118,7 +90,15 @@ def tuning(kernel, spacing, *, orientations=36, phases=24, pair=None):
     orientations = np.arange(whole_number("orientations", orientations)) * (180 / orientations)
     phases = np.arange(whole_number("phases", phases)) * (360 / phases)
     shown = np.array(
-        [[grating(kernel.shape[:2], o, spacing, p) for p in phases] for o in orientations]
+        [
+            [
+                grating(
+                    kernel.shape[:2], orientation=o, wavelength=spacing, drift=p * spacing / 360
+                )
+                for p in phases
+            ]
+            for o in orientations
+        ]
     )
     answers = shown.reshape(*shown.shape[:2], -1) @ _plane(kernel).ravel()
     if pair is None:
@@ -143,7 +123,7 @@ def quadrature(kernel):
 
     Examples
     --------
-    >>> bars = grating((8, 8), 90, 4)
+    >>> bars = grating(8, orientation=90, wavelength=4)
     >>> bool(abs((quadrature(bars) * bars).sum()) < 1e-9)
     True
     """
@@ -151,7 +131,9 @@ def quadrature(kernel):
     plane[0, 0] = 0  # plain brightness has no stripes to move
     strongest = np.unravel_index(np.abs(plane).argmax(), plane.shape)
     down, across = (np.fft.fftfreq(side) for side in plane.shape)
-    along = down[:, None] * down[strongest[0]] + across * across[strongest[1]]
+    there = down[strongest[0]], across[strongest[1]]
+    there = max(there, (-there[0], -there[1]))  # stripes have two frequencies, there and opposite
+    along = down[:, None] * there[0] + across * there[1]
     return np.fft.ifft2(plane * (-1j * np.sign(along))).real
 
 

@@ -15,7 +15,8 @@ from cnnteach.explain import (
     spectrum,
     tuning,
 )
-from cnnteach.explain.gratings import grating, quadrature
+from cnnteach.explain.gratings import quadrature
+from cnnteach.stimuli import gabor, grating
 
 # ---- filters ----
 
@@ -41,7 +42,7 @@ def test_a_layer_that_is_no_convolution_is_refused(branched):
 @pytest.mark.parametrize("direction", [0, 30, 75, 90, 140])
 @pytest.mark.parametrize("spacing", [4, 8])
 def test_stripes_are_recognised_by_their_spectrum(direction, spacing):
-    stripes = grating((32, 32), direction, spacing)[:, :, None, None]
+    stripes = grating(32, orientation=direction, wavelength=spacing)[:, :, None, None]
     found, distance = preferred_stripes(stripes, side=64)
     assert abs((found[0] - direction + 90) % 180 - 90) < 4
     assert distance[0] == pytest.approx(spacing, rel=0.05)
@@ -62,14 +63,13 @@ def test_the_spectrum_is_what_a_convolution_does_to_gratings(rng):
 # ---- simple and complex cells ----
 
 
-def gabor(phase, angle=120.0, spacing=6.0, side=15):
-    place = np.hypot(*(np.mgrid[:side, :side] - (side - 1) / 2))
-    return np.exp(-(place**2) / 18) * grating((side, side), angle, spacing, phase)
+def cell(phase, angle=120.0):
+    return gabor(15, orientation=angle, wavelength=6, phase=phase, aspect=1)
 
 
 @pytest.mark.parametrize("angle", [0, 45, 120])
 def test_a_simple_cell_prefers_its_own_stripes_and_minds_the_phase(angle):
-    found = tuning(gabor(0, angle), spacing=6, phases=12)
+    found = tuning(cell(0, angle), spacing=6, phases=12)
     assert found.best == angle
     assert found.answers[found.orientations == (angle + 90) % 180].max() < 0.1 * found.answers.max()
     assert found.modulation > 1.4
@@ -77,7 +77,7 @@ def test_a_simple_cell_prefers_its_own_stripes_and_minds_the_phase(angle):
 
 
 def test_a_pooled_pair_no_longer_minds_the_phase():
-    pair = tuning(gabor(0), spacing=6, pair=gabor(90))
+    pair = tuning(cell(0), spacing=6, pair=cell(90))
     best = pair.answers[pair.answers.max(axis=1).argmax()]
     assert pair.best == 120
     assert pair.modulation < 0.1
@@ -85,11 +85,11 @@ def test_a_pooled_pair_no_longer_minds_the_phase():
 
 
 def test_the_filter_a_quarter_of_a_cycle_apart_can_be_computed():
-    np.testing.assert_allclose(quadrature(gabor(0)), gabor(90), atol=0.1)
+    np.testing.assert_allclose(quadrature(cell(0)), cell(90), atol=0.1)
 
 
 def test_plain_brightness_has_no_part_in_that():
-    np.testing.assert_allclose(quadrature(gabor(0) + 5.0), quadrature(gabor(0)), atol=1e-9)
+    np.testing.assert_allclose(quadrature(cell(0) + 5.0), quadrature(cell(0)), atol=1e-9)
 
 
 def test_a_filter_in_colour_answers_to_grey_by_its_sum(rng):
