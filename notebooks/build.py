@@ -6,7 +6,8 @@ exercises, which is the one place where an exercise is written:
     # %% exercise="output_size"     a heading with points and minutes, and the cell to complete
     # %% check="output_size"        check("output_size", output_size)
 
-Built notebooks hold no output, and the same source always gives the same bytes.
+The first cell of each leads to the glossary, whose source is notebooks/src/glossary.py. Built
+notebooks hold no output, and the same source always gives the same bytes.
 
     python notebooks/build.py            build them all
     python notebooks/build.py --check    say which are not in step with their source; exit 1 if any
@@ -26,6 +27,7 @@ from cnnteach.exercises import catalogue
 
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE / "src"
+WORDS = "\n\n**Words:** the [glossary](glossary.ipynb) explains them."
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -39,6 +41,11 @@ class SourceError(Exception):
 def sources():
     """Return the notebooks' sources, in the order of the course."""
     return sorted(SOURCES.glob("[0-9][0-9]_*.py"))
+
+
+def pages():
+    """Return all that is built: the course, and its glossary."""
+    return [*sources(), SOURCES / "glossary.py"]
 
 
 def target(source):
@@ -70,6 +77,8 @@ def build(source, *, solved=False):
     expand = Expander(source.stem, solved)
     cells = [new for cell in script.cells for new in expand(cell)]
     expand.finish()
+    if source in sources():
+        cells[0].source += WORDS
     _name_cells(cells)
     notebook = new_notebook(cells=cells, metadata=METADATA)
     nbformat.validate(notebook)
@@ -158,12 +167,12 @@ def text(notebook):
 def stale():
     """Return what is out of step: notebooks unlike their source, and notebooks without one."""
     wrong = []
-    for source in sources():
+    for source in pages():
         built = target(source)
         if not built.exists() or built.read_text(encoding="utf-8") != text(build(source)):
             wrong.append(built)
-    known = {target(source) for source in sources()}
-    return wrong + sorted(set(HERE.glob("[0-9][0-9]_*.ipynb")) - known)
+    known = {target(source) for source in pages()}
+    return wrong + sorted(set(HERE.glob("*.ipynb")) - known)
 
 
 def main(arguments=None):
@@ -175,7 +184,7 @@ def main(arguments=None):
         for path in wrong:
             print(f"{path.name} is not in step with notebooks/src; run `make notebooks`")
         return 1 if wrong else 0
-    for source in sources():
+    for source in pages():
         target(source).write_text(text(build(source)), encoding="utf-8")
         print(f"built {target(source).name}")
     return 0

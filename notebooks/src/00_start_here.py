@@ -17,11 +17,11 @@
 # %% [markdown]
 # ## A notebook in three lines
 #
-# 1. A notebook is made of **cells**. Click into a grey one and press **Shift + Enter**: it runs,
+# 1. A notebook is made of *cells*. Click into a grey one and press *Shift + Enter*: it runs,
 #    its answer appears below it, and the next cell is chosen.
-# 2. Change whatever you like and run the cell again. You cannot break anything: **Kernel →
-#    Restart Kernel** starts afresh, and your text stays.
-# 3. Run the cells **from top to bottom**: a cell knows what the cells that ran before it have
+# 2. Change whatever you like and run the cell again. You cannot break anything: *Kernel →
+#    Restart Kernel* starts afresh, and your text stays.
+# 3. Run the cells *from top to bottom*: a cell knows what the cells that ran before it have
 #    made.
 #
 # Try it. **Predict first:** what will the last line show?
@@ -81,7 +81,7 @@ explorer
 #
 # - Point at a cell of the **output** (or walk there with the arrow keys): its window lights up,
 #   and the sum that made it is written out, number by number.
-# - Point at a cell of the **input**: every output that it feeds lights up.
+# - Point at a cell of the *input*: every output that it feeds lights up.
 # - Choose another kernel: *identity*, *box*, *sharpen*. What does each do to the eye?
 # - Type your own weights. Can you find a kernel that turns every output to 0?
 #
@@ -198,7 +198,7 @@ progress()
 # - **003** D. Silver and C. Frey, Convolution Neural Networks (2017), after Y. LeCun
 # - **004** Reasons for the inception of CNNs: from Hubel and Wiesel to ResNet
 #
-# Each notebook goes the same way: **predict → run → explain → play → exercise**. Do predict, if
+# Each notebook goes the same way: *predict → run → explain → play → exercise*. Do predict, if
 # only in your head: being wrong before the cell runs is how the answer sticks.
 #
 # ## Recap

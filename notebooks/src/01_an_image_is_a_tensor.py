@@ -81,7 +81,7 @@ captioned(
 # %% [markdown]
 # ## Row, column, channel
 #
-# An index names the row first (counted **down** from the top), then the column (counted to the
+# An index names the row first (counted *down* from the top), then the column (counted to the
 # right), then the channel. All three count from 0.
 #
 # **Predict:** is the pixel in row 10 and column 300 of the photograph more red, green or blue?
@@ -128,7 +128,7 @@ captioned(
 # ## Channels last, channels first
 #
 # The lecture's example is a CIFAR-10 image, "a 3 × 32 × 32 volume": it puts the channels
-# **first**, as PyTorch does. Keras and this course put them **last**: 32 × 32 × 3. The numbers
+# *first*, as PyTorch does. Keras and this course put them *last*: 32 × 32 × 3. The numbers
 # are the same; only the order of the axes differs.
 #
 # **Predict:** `reshape` can also turn one shape into the other. What will the picture look like?
@@ -156,7 +156,7 @@ captioned(
 # %% [markdown]
 # ## Cutting
 #
-# `a:b` takes from `a` up to, but **without**, `b`. So `top : top + height` takes `height` rows.
+# `a:b` takes from `a` up to, but *without*, `b`. So `top : top + height` takes `height` rows.
 # **Predict:** what shape has this, and what will be on it?
 
 # %%
@@ -178,7 +178,7 @@ captioned(
 # %% [markdown]
 # ## How many bits are the intensity values?
 #
-# So asks the lecture. The type has told us: `uint8` is an **u**nsigned **int**eger of **8** bits.
+# So asks the lecture. The type has told us: `uint8` is an *u*nsigned *int*eger of *8* bits.
 #
 # **Predict:** how many different brightnesses is that?
 
@@ -243,7 +243,7 @@ x.dtype, x.max().item(), x.nbytes // cat.nbytes
 # `float64`, eight bytes for each number, where there was one. Networks make do with `float32`:
 # `cat.astype("float32") / 255`.
 #
-# **A trap.** Functions that draw expect colours as bytes of 0 to 255 **or** as floats of 0 to 1.
+# **A trap.** Functions that draw expect colours as bytes of 0 to 255 *or* as floats of 0 to 1.
 # Floats up to 255 fit neither; many libraries then show a white image. Ours says so:
 
 # %%
@@ -343,7 +343,7 @@ open_image(path, max_side=400).shape
 # %% [markdown]
 # ## Recap
 #
-# - An image is an array `(H, W, C)`: **row, column, channel**, each counted from 0.
+# - An image is an array `(H, W, C)`: *row, column, channel*, each counted from 0.
 # - 8 bits hold 0 to 255. What does not fit goes round without a word: widen, clip, go back.
 # - Networks take floats, mostly of 0 to 1, in batches `(N, H, W, C)`.
 # - Channels last here, channels first elsewhere: `moveaxis` changes it, `reshape` tears it.

@@ -30,7 +30,7 @@ for x in ([0, 5, 0], [5, 5, 5], [5, 0, 5]):
 
 # %% [markdown]
 # The row that looks like `w`: large where `w` is positive, small where it is negative. The even
-# row gives nothing, the opposite one a negative number. So a dot product **measures likeness**. A
+# row gives nothing, the opposite one a negative number. So a dot product *measures likeness*. A
 # kernel is a pattern that it looks for; lecture 004 calls convolution "a similarity measure
 # between the kernel and the original image".
 #
@@ -107,7 +107,7 @@ ConvExplorer(image, kernel)
 #
 # $$s(t) = \int x(a)\, w(t - a)\, da \qquad s[t] = \sum_{a} x[a]\, w[t - a]$$
 #
-# As $a$ grows, $t - a$ falls: the kernel is read **backwards**. What we have done so far reads it
+# As $a$ grows, $t - a$ falls: the kernel is read *backwards*. What we have done so far reads it
 # forwards and is called **cross-correlation**. Lecture 003 says it in a sentence: the same,
 # "except that in convolution one of the functions is flipped".
 #
@@ -137,7 +137,7 @@ captioned(
 # cross-correlation the first place where the window meets the 1 is its lower right corner, the 9.
 #
 # "Many machine learning libraries implement cross-correlation but call it convolution" (lecture
-# 004). So does Keras, and so does this course. It does no harm: a network **learns** its weights,
+# 004). So does Keras, and so does this course. It does no harm: a network *learns* its weights,
 # and learns them flipped if it must. It matters where you choose the weights yourself.
 #
 # **Play:** switch *flip* on and off. For which kernels does nothing change? Try *box*, *gaussian*
@@ -197,8 +197,8 @@ captioned(
 # | identity | what is here? |
 # | box, gaussian | how bright is it here on average? (The Gaussian listens most to the middle.) |
 # | sharpen | by how much does this pixel differ from its four neighbours? Add that to it. |
-# | sobel_x | does it get brighter to the **right**? (So it finds upright edges.) |
-# | sobel_y | does it get brighter **downwards**? |
+# | sobel_x | does it get brighter to the *right*? (So it finds upright edges.) |
+# | sobel_y | does it get brighter *downwards*? |
 # | laplacian | are the neighbours brighter than the middle? |
 # | emboss | as if light fell from one corner |
 #
@@ -220,7 +220,7 @@ captioned(
 # %% [markdown]
 # It is sharper. Sums and differences of kernels are kernels, so this too is one convolution.
 #
-# **Play:** try the kernels on photographs in colour, or on **your own picture**: choose a file,
+# **Play:** try the kernels on photographs in colour, or on *your own picture*: choose a file,
 # drop one on the photograph, or take a still with the camera (it stays on your machine). Go to a
 # corner, and see what each way to treat the border makes up there.
 
@@ -241,7 +241,7 @@ int(printed.sum()), int(np.sum(printed * even))
 
 # %% [markdown]
 # Its sum is −8, so it answers −800 to an even grey without any edge: it is a blur with the wrong
-# sign. The last row has lost its plus signs. **Mend it** in the cell above, to `[1, 2, 1]`, and
+# sign. The last row has lost its plus signs. *Mend it* in the cell above, to `[1, 2, 1]`, and
 # run it again: 0 and 0. (The names are a matter of taste. The first kernel differs from left to
 # right, so it answers to *vertical* edges; what is horizontal is the direction in which it
 # looks.)
@@ -303,8 +303,8 @@ captioned(
 )
 
 # %% [markdown]
-# The **map** moves along: convolution is *equivariant* to shifts. The **maximum** does not
-# change: it is *invariant*. One kernel finds its pattern wherever it is; nobody has to teach it
+# The *map* moves along: convolution is **equivariant** to shifts. The *maximum* does not
+# change: it is **invariant**. One kernel finds its pattern wherever it is; nobody has to teach it
 # every place.
 #
 # This holds for shifts, and only as long as the pattern stays inside. It does not hold for
@@ -319,7 +319,7 @@ float(maps[0].max()), float(ops.conv2d(turned[None, :, :, None], pair[:, :, None
 #
 # A colour image has three channels, so a kernel for it has three layers: "filters always extend
 # the full depth of the input volume" (lecture 001). Still one dot product, now over rows, columns
-# **and** channels:
+# *and* channels:
 #
 # $$h = \sum_{ijk} x_{ijk} W_{ijk} + b$$
 #
@@ -373,10 +373,10 @@ ConvExplorer(image="flower", size=8, channels=3, filters=2)
 # - A kernel slides; at each stop a **dot product** says how much the window is like the kernel.
 # - Convolution flips the kernel, cross-correlation does not. Networks do not, and call it
 #   convolution.
-# - The **sum of the weights** says what becomes of even areas: 1 keeps them, 0 looks for change.
+# - The *sum of the weights* says what becomes of even areas: 1 keeps them, 0 looks for change.
 # - A kernel of rank 1 splits into two thin ones: $2K$ products a pixel in place of $K^2$.
 # - Shift the input, and the output shifts.
-# - A filter is as deep as its input and makes **one** map; F filters make F maps.
+# - A filter is as deep as its input and makes *one* map; F filters make F maps.
 #
 # **Next:** [03 Stride, padding, output size](03_stride_padding_output_size.ipynb). Why 28, and
 # what if we want 32?

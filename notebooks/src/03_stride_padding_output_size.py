@@ -61,7 +61,7 @@ captioned(
 )
 
 # %% [markdown]
-# Two, and pixel 6 is **never looked at**. Lecture 000 gives the size as $\frac{N - F}{stride} +
+# Two, and pixel 6 is *never looked at*. Lecture 000 gives the size as $\frac{N - F}{stride} +
 # 1$, which is 2.33 here; lecture 001 adds what is missing, the floor: $\lfloor 4/3 \rfloor + 1 =
 # 2$. No library complains. It drops the last jump, and what is left over is lost.
 #
@@ -199,7 +199,7 @@ captioned(
 )
 
 # %% [markdown]
-# Three zeros cannot be shared out evenly; the odd one goes **last** in Keras. With a stride the
+# Three zeros cannot be shared out evenly; the odd one goes *last* in Keras. With a stride the
 # zeros needed are fewer, sometimes none:
 
 # %%
@@ -212,7 +212,7 @@ captioned(
 # %% [markdown]
 # ## A slide that does not add up
 #
-# Lecture 004 shows "same padding" on this table, with a weight mask and the result **139**. It
+# Lecture 004 shows "same padding" on this table, with a weight mask and the result *139*. It
 # draws the zeros at the right and at the bottom.
 #
 # **Predict:** what is the first output, if the window begins in the upper left corner of the
@@ -239,7 +239,7 @@ as_drawn = slide(table, mask, padding=((0, 1), (0, 1)))
 int(as_drawn[0, 0]), 139 in as_drawn
 
 # %% [markdown]
-# 18 + 51 + 121 + 35 + 206 = 431, and 139 comes **nowhere** in the whole output. Which padding
+# 18 + 51 + 121 + 35 + 206 = 431, and 139 comes *nowhere* in the whole output. Which padding
 # makes it? 139 = 18 + 121: the first pixel lies under the middle of the mask, and 121 under its
 # lower right corner. The other three ones of the mask must lie on zeros, above and to the left:
 
@@ -256,7 +256,7 @@ captioned(
 as_drawn.shape, around.shape
 
 # %% [markdown]
-# So the result on the slide belongs to padding 1 on **all four** sides. Only that keeps 6 × 6,
+# So the result on the slide belongs to padding 1 on *all four* sides. Only that keeps 6 × 6,
 # which is what "same" means; the zeros as they are drawn give 5 × 5.
 #
 # The same slide says that the image gets smaller "as we increase the stride value" and that
@@ -339,7 +339,7 @@ ConvExplorer(image="cat's eye", size=9, kernel=3, stride=2, padding=1)
 # %% [markdown]
 # ## Recap
 #
-# - Along each side: $\lfloor (w + 2p - k)/s \rfloor + 1$. Move, jump, round **down**, and one
+# - Along each side: $\lfloor (w + 2p - k)/s \rfloor + 1$. Move, jump, round *down*, and one
 #   more for the start.
 # - What the last jump does not reach is not used, without a word.
 # - $k = 3$, $s = 1$, $p = 1$ keeps the size; so does $p = (k - 1)/2$ for any odd $k$.

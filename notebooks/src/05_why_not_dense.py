@@ -28,7 +28,7 @@ f"{grey:,} and {colour:,}"
 # one layer. (With a bias for each unit it is 40,000 more, which nobody will notice.)
 #
 # And it knows nothing of images. Shuffle all pixels, the same way in every image, and a dense
-# layer learns as well as before: that two pixels are **neighbours** means nothing to it.
+# layer learns as well as before: that two pixels are *neighbours* means nothing to it.
 #
 # ## Three steps from dense to convolution
 #
@@ -49,8 +49,8 @@ from cnnteach.widgets import SharingDial
 SharingDial()
 
 # %% [markdown]
-# Two things happen. First most of the matrix becomes **zero** (sparse interactions); then what is
-# left becomes **tied**, the same few numbers in each row (parameter sharing).
+# Two things happen. First most of the matrix becomes *zero* (sparse interactions); then what is
+# left becomes *tied*, the same few numbers in each row (parameter sharing).
 
 # %% exercise="weights_to_learn"
 

@@ -41,7 +41,7 @@ captioned(
 
 # %% [markdown]
 # The map is as large as the photograph, and the next layer has no use for that much: it wants to
-# know **whether** there is an edge about here, hardly in which of two neighbouring pixels.
+# know *whether* there is an edge about here, hardly in which of two neighbouring pixels.
 # Pooling is the third stage: "makes the representations smaller and more manageable", says
 # lecture 001, "over each activation map independently".
 #
@@ -103,7 +103,7 @@ captioned(
 # Add a little to a winner, and the output grows by as much; add it to a loser, and nothing
 # happens. So the slope is 1 there and 0 here.
 #
-# **Play:** take a loser by its number and **drag it upwards**, until it wins: the gradient jumps
+# **Play:** take a loser by its number and *drag it upwards*, until it wins: the gradient jumps
 # to it. Then set the window to 3 and the stride to 1, and find a pixel in whose gradient several
 # are added up. Last, choose the picture "ties": who gets the gradient, if two are equal?
 
@@ -114,7 +114,7 @@ PoolingExplorer(table)
 
 # %% [markdown]
 # The first of them, row by row. In a tie there is no slope (to one side it is 1, to the other 0),
-# and a library has to choose. What matters is that **no more** comes out than went in.
+# and a library has to choose. What matters is that *no more* comes out than went in.
 
 # %% exercise="max_pool_backward"
 
@@ -173,7 +173,7 @@ captioned(
 PoolingExplorer(image="edges of the cup", size=12, window=3, compare=True)
 
 # %% [markdown]
-# A mean is not always poor: where the question is **how much** of something there is, it is the
+# A mean is not always poor: where the question is *how much* of something there is, it is the
 # better answer. GoogLeNet and ResNet end with the mean of each map. Its gradient is shared:
 
 # %% exercise="average_pool_backward"
@@ -212,7 +212,7 @@ captioned(
 )
 
 # %% [markdown]
-# Both happens. A shift **inside** a window is swallowed, one over its edge moves the output by a
+# Both happens. A shift *inside* a window is swallowed, one over its edge moves the output by a
 # whole pixel, which is two of the input. So pooling is neither: not blind to shifts, and no
 # longer moving along with them, as a convolution does. Lecture 004 calls it "an infinitely
 # strong prior that each unit should be invariant to small translations", and adds that such

@@ -51,8 +51,8 @@ captioned(
 
 # %% [markdown]
 # Go back from $e$. It grows with itself by 1; with $c$ by 2, which is the value of $d$; with $d$
-# by 3. Now $b$: it has a hand in $c$ **and** in $d$. Along a path one multiplies (the chain
-# rule); what arrives on several paths is **added**.
+# by 3. Now $b$: it has a hand in $c$ *and* in $d$. Along a path one multiplies (the chain
+# rule); what arrives on several paths is *added*.
 #
 # **Play:** step through it. Then type an expression of your own in which one number is used
 # three times, and watch what its gradient is added up from.
@@ -71,7 +71,7 @@ GraphExplorer()
 #
 # Nine paths lead from $x$ to $v$ below, if each of two steps has three ways. With ten such steps
 # there would be $3^{10}$. Going backwards, each **edge** is looked at once: what has arrived at a
-# node is added up before it is handed on. And one way back gives the derivative by **every**
+# node is added up before it is handed on. And one way back gives the derivative by *every*
 # input; forwards one would need a way for each. A network has millions of inputs that can be
 # turned, its weights, and one output that matters, its loss. So: backwards.
 
@@ -139,11 +139,11 @@ ops.relu_backward(np.array([10.0, 20.0, -30.0]), np.array([-3.0, 0.5, 2.0]))
 # $y_{ij} = \sum_{kl} x_{i+k,\,j+l}\, w_{kl} + b$. Three gradients are asked for.
 #
 # **The weights.** $w_{kl}$ met $x_{i+k,\,j+l}$ on its way into $y_{ij}$. It did so for every
-# output: it is **shared**, so many paths lead back to it, and they add up:
+# output: it is *shared*, so many paths lead back to it, and they add up:
 # $\;dw_{kl} = \sum_{ij} dy_{ij}\, x_{i+k,\,j+l}$. That is again a convolution: of the input with
 # `dy`.
 #
-# **The bias** went into every output as it is: $db = \sum_{ij} dy_{ij}$.
+# **The bias.** It went into every output as it is: $db = \sum_{ij} dy_{ij}$.
 #
 # **The pixels.** $x_{mn}$ lies in several windows and gets something back from each:
 # $dx_{mn} = \sum_{kl} dy_{m-k,\,n-l}\, w_{kl}$. Note the minus: the kernel is read backwards.

@@ -122,7 +122,7 @@ models.summary(model)
 # %% check="neocognitron_weights"
 
 # %% [markdown]
-# What it had **not** was backpropagation. It learns without being told what it sees: of the cells
+# What it had *not* was backpropagation. It learns without being told what it sees: of the cells
 # that look at the same place, the one that answers most strongly takes up what is there. Show it
 # five digits, twenty times each.
 

@@ -17,7 +17,7 @@
 # ## Digits to read
 #
 # 5,000 of MNIST's handwritten digits come with the course. 4,000 are to learn from, and 1,000 are
-# for the test: the network never learns from those.
+# the **test set**: the network never learns from those.
 
 # %%
 from cnnteach.datasets import mnist
@@ -55,7 +55,8 @@ models.summary(model)
 # ## The loss, before anything is learned
 #
 # The last layer gives ten numbers, softmax turns them into ten shares that add up to 1, and the
-# loss says how surprised the network is by the right one: $-\log(\text{share})$.
+# loss says how surprised the network is by the right one: $-\log(\text{share})$. This loss is
+# called **cross-entropy**.
 #
 # **Predict:** a fresh network knows nothing, so each share is about a tenth. What is its loss?
 
@@ -84,8 +85,8 @@ shares = np.exp(scores) / np.sum(np.exp(scores))
 # ## How weights begin
 #
 # All weights 0? Then all filters get the same gradient, and stay the same for ever. So they begin
-# by chance; but how large? Let a signal go through ten layers of 100 ReLUs. **Predict:** what
-# becomes of it, with weights of spread 0.05, 0.14 and 0.3?
+# by chance, which is their **initialisation**; but how large? Let a signal go through ten layers of
+# 100 ReLUs. **Predict:** what becomes of it, with weights of spread 0.05, 0.14 and 0.3?
 
 # %%
 rng = np.random.default_rng(0)

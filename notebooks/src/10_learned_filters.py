@@ -40,7 +40,7 @@ captioned(
 
 # %% [markdown]
 # Edges of every direction, bars, and spots and edges of opponent colours: red against green, blue
-# against yellow. Lecture 002 shows the same of a much larger network. **Nobody asked for this**:
+# against yellow. Lecture 002 shows the same of a much larger network. *Nobody asked for this*:
 # the labels were cat, ship, truck, and the gradient did the rest.
 #
 # Look at the small numbers. ±0.65 and ±0.09 stand under pictures of equal contrast, since each
@@ -63,7 +63,7 @@ captioned(
 )
 
 # %% [markdown]
-# Neither picture lies: one shows the **form** of each filter, the other how much it counts. A
+# Neither picture lies: one shows the *form* of each filter, the other how much it counts. A
 # picture lies if 0 is not grey, or if each channel is stretched by itself.
 
 # %% exercise="filter_to_picture"
@@ -84,7 +84,7 @@ answers = (random * filter_3).sum(axis=(1, 2, 3)) / sizes * np.sqrt((filter_3**2
 answers.max(), (filter_3 * filter_3).sum()
 
 # %% [markdown]
-# The patch that **looks like the filter**. Of ten thousand patches of chance the best reaches a
+# The patch that *looks like the filter*. Of ten thousand patches of chance the best reaches a
 # third of it. So you may read a first layer's filters as pictures of what they look for.
 
 # %% exercise="most_exciting"

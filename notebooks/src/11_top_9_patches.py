@@ -17,7 +17,7 @@
 #
 # What does a unit of the third layer look for? Its 576 weights do not say. Zeiler and Fergus asked
 # the images: show the network as many as you have, note which excites the unit most, and look at
-# **the patch that it saw**. Ours are photographs, whole and at half their size, cut into tiles:
+# *the patch that it saw*. Ours are photographs, whole and at half their size, cut into tiles:
 
 # %%
 def tiles(image):
@@ -148,12 +148,12 @@ captioned(
 # whatever its exact place and often its colour. The network has begun not to care about what does
 # not matter.
 #
-# Nine patches show what excites a unit **most**. They do not show all that excites it, and they
+# Nine patches show what excites a unit *most*. They do not show all that excites it, and they
 # can be only as good as the images: these are a few photographs cut into pieces.
 #
 # ## How it is done without keeping a map
 #
-# Two passes. The first keeps of each map its **greatest value**: one number an image and unit.
+# Two passes. The first keeps of each map its *greatest value*: one number an image and unit.
 # These say which nine images win. The second computes the winners again, at most 9 a unit however
 # many images there were, and looks for the place.
 
@@ -213,7 +213,7 @@ merged = TopPatches.merged(halves)
 #
 # ## Beat the dataset
 #
-# **Play:** choose a unit, press *Clear*, and **paint** what it likes. The line below the image
+# **Play:** choose a unit, press *Clear*, and *paint* what it likes. The line below the image
 # says how far you are from rank 1 of the dataset. What the pictures below show, *back to the
 # pixels*, is which part of each patch the unit answered to; copy that.
 

@@ -214,7 +214,7 @@ captioned(
 # ## The test
 #
 # All these pictures look as if they told us something. Adebayo et al. (2018) asked a simple
-# question: what if the network had **learned nothing**? Shuffle its weights, layer by layer from
+# question: what if the network had *learned nothing*? Shuffle its weights, layer by layer from
 # the top, and draw the maps again. **Predict:** which of them will change?
 
 # %%

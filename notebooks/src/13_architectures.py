@@ -75,7 +75,7 @@ captioned(
 )
 
 # %% [markdown]
-# Later nets drew both lessons: GoogLeNet and ResNet end in the **mean** of each map instead of
+# Later nets drew both lessons: GoogLeNet and ResNet end in the *mean* of each map instead of
 # large dense layers, and everybody looked for cheaper convolutions.
 #
 # ## VGG: nothing but 3 × 3
@@ -103,7 +103,7 @@ from cnnteach import shapes
 NetworkDesigner("alexnet", selected=[2])
 
 # %% [markdown]
-# The **parameters grew**: the first of the two layers makes 256 maps already, and the second reads
+# The *parameters grew*: the first of the two layers makes 256 maps already, and the second reads
 # them all. The rule of 18 to 25 holds where as many channels go in as come out. Halve the filters
 # of `conv2a`, and it saves again. (The button for 1 × 3 and 3 × 1 is the one of Inception v3: 6
 # instead of 9.)
@@ -117,7 +117,7 @@ NetworkDesigner("alexnet", selected=[2])
 # %% check="conv_1x1"
 
 # %% [markdown]
-# What is that good for? A layer of 1 × 1 can make **fewer** maps out of many, before a large window
+# What is that good for? A layer of 1 × 1 can make *fewer* maps out of many, before a large window
 # has to read them. In GoogLeNet's first block, 192 maps of 28 × 28 go into 32 filters of 5 × 5.
 
 # %% exercise="bottleneck"
@@ -183,7 +183,7 @@ NetworkDesigner("resnet152")
 
 # %% [markdown]
 # With He's weights and no normalisation, the plain net's gradient wanders off, down or up; with
-# normalisation and no shortcuts it explodes. Normalisation **and** shortcuts keep it within a
+# normalisation and no shortcuts it explodes. Normalisation *and* shortcuts keep it within a
 # factor of a thousand over 152 layers, and "we can stack thousands of layers".
 #
 # Below the gradients you see what it was worth: 28 % of ImageNet's photographs wrong in 2010, a

@@ -61,7 +61,7 @@ captioned(
 )
 
 # %% [markdown]
-# Nothing at all. A histogram does not know **where** anything is: good, if the flower moves, and
+# Nothing at all. A histogram does not know *where* anything is: good, if the flower moves, and
 # bad, if its form is what matters.
 
 # %% exercise="colour_histogram"
@@ -122,8 +122,8 @@ for w, b in (((-1.0, 1.0), 0.5), ((-10.0, 10.0), 5.0), ((-1.0, 0.0), 2.5)):
     print(f"w = {w}, b = {b}: scores {points @ np.array(w) + b}")
 
 # %% [markdown]
-# All three are right four times. But the second has scores ten times as large for the **same**
-# line. What counts is the **distance** of the nearest point, the margin: the SVM looks for the
+# All three are right four times. But the second has scores ten times as large for the *same*
+# line. What counts is the *distance* of the nearest point, the margin: the SVM looks for the
 # line with the widest street (Cortes and Vapnik, 1995).
 
 # %% exercise="margin"
@@ -190,14 +190,14 @@ in_grey = FeaturesSVM(cell=16).fit(grey, labels).score(tests_grey, answers)
 print(f"in colour {in_colour:.0%}, in grey {in_grey:.0%}")
 
 # %% [markdown]
-# What nobody thought of writing down, the SVM cannot weigh. Lecture 002 asks: "Can we **learn
-# features from data** instead of hand-designing them?"
+# What nobody thought of writing down, the SVM cannot weigh. Lecture 002 asks: "Can we *learn
+# features from data* instead of hand-designing them?"
 #
 # ## Learned features, the same SVM
 #
 # This network learned to tell cats, ships and trucks of CIFAR-10 apart. It has never seen bricks,
 # coins or galaxies. We take the 128 maps of its third layer, average each, and give these 128
-# numbers to **the same SVM**. **Predict:** better or worse than colours and edges?
+# numbers to *the same SVM*. **Predict:** better or worse than colours and edges?
 
 # %%
 from cnnteach import models

@@ -25,9 +25,9 @@ from cnnteach import lectures
 lectures.table().counts
 
 # %% [markdown]
-# Most are right, or rounded as one does on a slide. **Confirmed** means equal; **rounded**, within
-# five per cent; **disagrees**, true in some other sense, or not what another slide says;
-# **misprint**, an error. Questions that a slide leaves **open** are answered.
+# Most are right, or rounded as one does on a slide. *Confirmed* means equal; *rounded*, within
+# five per cent; *disagrees*, true in some other sense, or not what another slide says;
+# *misprint*, an error. Questions that a slide leaves *open* are answered.
 #
 # ## The misprints
 #

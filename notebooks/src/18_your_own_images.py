@@ -66,7 +66,7 @@ tests, answers = data.test
 data
 
 # %% [markdown]
-# A fifth of each folder is set aside for the test. **Look at them**, before any network does: are
+# A fifth of each folder is set aside for the test. *Look at them*, before any network does: are
 # the middles of your photographs, at 32 × 32 pixels, still what you meant?
 
 # %%
@@ -189,7 +189,7 @@ share = ops.softmax(described @ w + b)[0]
 {data.classes[n]: round(float(share[n]), 3) for n in np.argsort(-share)[:3]}
 
 # %% [markdown]
-# It **must** name one of its classes, however strange the image; and a share near 1 does not mean
+# It *must* name one of its classes, however strange the image; and a share near 1 does not mean
 # that it has seen anything of the kind. The patches are close-ups, and this is a whole table. Show
 # it what you will show it later.
 #

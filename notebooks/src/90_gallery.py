@@ -17,9 +17,9 @@
 # - Everything can be pointed at, and walked to by keys: Tab goes from part to part, arrows move in
 #   a grid, Enter or a digit begins to write where numbers can be written.
 # - What the mouse sets, Python knows, and the other way round: `explorer.stride = 2`.
-# - **predict first** hides an answer and asks you for it. Being wrong before it shows is how it
+# - *predict first* hides an answer and asks you for it. Being wrong before it shows is how it
 #   sticks; the mistake that you made is named, and your predictions count in `progress()`.
-# - **Copy link** gives a line of Python that brings anybody to the same state, **Copy as code**
+# - *Copy link* gives a line of Python that brings anybody to the same state, *Copy as code*
 #   what it shows as NumPy and Keras, `explorer.export_html("page.html")` a page that lives without
 #   Python.
 
@@ -50,7 +50,7 @@ ConvExplorer(backward=True, stride=2, padding=1, upstream="random")
 # %% [markdown]
 # - Point at a cell of dX, dW or db: its terms add up to it, and a nudge of that one number gives
 #   the same slope. Write another number into dY.
-# - **Compare with Keras** asks Keras for its own gradients; the first time that takes a while.
+# - *Compare with Keras* asks Keras for its own gradients; the first time that takes a while.
 
 # %% [markdown]
 # ## KernelLab: numbers, pixels, and what a kernel makes of a photograph

@@ -44,5 +44,5 @@ def _dotted(node):
 def pytest_generate_tests(metafunc):
     """Run a test that asks for a `source` on each notebook's source."""
     if "source" in metafunc.fixturenames:
-        sources = sorted((NOTEBOOKS / "src").glob("*.py"))
+        sources = sorted((NOTEBOOKS / "src").glob("[0-9][0-9]_*.py"))
         metafunc.parametrize("source", sources, ids=lambda path: path.stem, scope="module")

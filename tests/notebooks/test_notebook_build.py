@@ -108,8 +108,9 @@ def test_a_source_with_a_fault_is_refused(builder, made, old, new, said):
 
 @pytest.fixture
 def elsewhere(builder, tmp_path, monkeypatch):
-    """Let the builder work in a folder of its own, with one source."""
+    """Let the builder work in a folder of its own, with one source and a glossary."""
     (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "glossary.py").write_text("# %% [markdown]\n# # Words\n", encoding="utf-8")
     (tmp_path / "src" / "01_an_image_is_a_tensor.py").write_text(WELL_MADE, encoding="utf-8")
     monkeypatch.setattr(builder, "HERE", tmp_path)
     monkeypatch.setattr(builder, "SOURCES", tmp_path / "src")

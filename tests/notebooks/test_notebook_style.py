@@ -111,7 +111,7 @@ def test_it_asks_for_predictions_and_offers_something_to_play_with(source, words
 
 
 def test_links_lead_to_notebooks_that_exist(builder, source, words):
-    known = {builder.target(each).name for each in builder.sources()}
+    known = {builder.target(each).name for each in builder.pages()}
     links = re.findall(r"\]\(([^)]+\.ipynb)\)", "\n".join(words))
     assert links
     assert set(links) <= known
