@@ -96,7 +96,7 @@ FLOW = {
         "datasets",
         "exercises",
     },
-    "exercises": {"shapes", "ops", "kernels", "graph", "datasets"},
+    "exercises": {"shapes", "ops", "kernels", "graph", "datasets", "boxes"},
     "bench": {"shapes", "ops", "figures", "models", "explain", "training", "doctor"},
     "doctor": {"datasets", "exercises"},
     "classroom": {"exercises", "figures"},

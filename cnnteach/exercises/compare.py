@@ -4,6 +4,7 @@ What is right decides how: an array by shape and numbers, a number as a number, 
 item, text as text. Floats may differ as far as their dtype makes them.
 """
 
+import math
 from dataclasses import dataclass, field, replace
 from numbers import Integral, Real
 
@@ -148,9 +149,17 @@ def _number_difference(given, right):
         return _unexpected(given, expected)
     if whole and not isinstance(given, Integral):
         return _unexpected(given, expected)
-    if elements_apart(np.asarray(given), np.asarray(right)).any():
+    if elements_apart(np.asarray(given if whole else _as_float(given)), np.asarray(right)).any():
         return Difference("value", f"your answer is {given}, and {right} is right")
     return None
+
+
+def _as_float(number):
+    """Return a Python int as a float, infinity where too large for one; others as they are."""
+    try:
+        return float(number) if isinstance(number, int) else number
+    except OverflowError:
+        return math.inf
 
 
 def _sequence_difference(given, right):

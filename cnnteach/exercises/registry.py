@@ -20,6 +20,7 @@ CHAPTERS = (
     "inside_the_network",  # 12_inside_the_network
     "architectures",  # 13_architectures
     *("features", "margins"),  # 14_features_and_svm
+    *("sliding", "boxes", "ranking", "regions"),  # 15_beyond_classification
     "words",  # 16_convolution_over_words
 )
 

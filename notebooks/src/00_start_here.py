@@ -180,6 +180,9 @@ progress()
 # - **[14 Features and an SVM, or a network?](14_features_and_svm.ipynb)**: describe photographs by
 #   colours and edges, train a linear SVM on them, and let a network's features beat them. *Read and
 #   play 30 minutes, exercises 30 minutes; lecture 002*
+# - **[15 Beyond classification](15_beyond_classification.ipynb)**: find faces with a classifier
+#   that slides, search for pictures by what a network sees in them, and give each pixel a class.
+#   *Read and play 45 minutes, exercises 53 minutes; lectures 000, 001 and 002*
 # - **[16 Convolution over words](16_convolution_over_words.ipynb)**: slide filters over sentences,
 #   keep what is largest, and take a spam filter apart. *Read and play 30 minutes, exercises 27
 #   minutes; lecture 003*

@@ -260,6 +260,6 @@ captioned(
 # - Hand-made features see what somebody thought of. Learned ones with the same SVM did far better,
 #   even on things that the network never saw.
 #
-# **Next:** [16 Convolution over words](16_convolution_over_words.ipynb), or back to
+# **Next:** [15 Beyond classification](15_beyond_classification.ipynb), or back to
 # [13 From LeNet-5 to ResNet-152](13_architectures.ipynb) for the networks that made the old
 # pipeline old.

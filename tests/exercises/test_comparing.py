@@ -43,6 +43,11 @@ def test_floats_may_differ_as_far_as_their_dtype_makes_them(dtype, near, far):
     assert difference(given, right).kind == "value"
 
 
+def test_a_whole_number_larger_than_any_float_is_wrong():
+    assert difference(10**400, 0.5).kind == "value"
+    assert difference(np.float32(0.1), 0.1) is None
+
+
 def test_a_large_number_does_not_hide_an_error_in_integers():
     right = np.array([10**9, 3])
     assert difference(np.array([10**9, 4]), right).text.startswith("at [1]")

@@ -10,6 +10,7 @@ from cnnteach.figures.excitement import AGAINST, FOR, show_excitement
 from cnnteach.figures.retrieval import RIGHT, WRONG, show_neighbours
 from cnnteach.figures.segmentation import COLOURS, show_regions
 from cnnteach.figures.segmentation import WRONG as WRONG_PIXEL
+from cnnteach.figures.threshold import show_threshold
 
 
 def rectangles(axes):
@@ -143,3 +144,31 @@ def test_a_long_sentence_is_cut():
     figure = show_excitement("word " * 100, [("word",)], [1])
     assert len(figure.get_suptitle()) < 170
     assert figure.get_suptitle().endswith("…")
+
+
+SCORES, THINGS = [5.0, 4.0, 3.0, 2.0, 1.0], [True, True, False, True, False]
+
+
+def test_a_threshold_is_marked_where_it_leads_to():
+    """Above 2.5 lie three, of which two are things; there are three things."""
+    threshold, curve = show_threshold(SCORES, THINGS, marked=[2.5]).axes
+    assert threshold.lines[-1].get_xdata()[0] == 2.5
+    np.testing.assert_allclose(curve.lines[-1].get_xydata(), [[2 / 3, 2 / 3]])
+    assert curve.texts[0].get_text() == "2.5"
+
+
+def test_precision_and_recall_follow_the_threshold():
+    precision, recall = show_threshold(SCORES, THINGS).axes[0].lines
+    assert precision.get_xdata().tolist() == SCORES
+    np.testing.assert_allclose(precision.get_ydata(), [1, 1, 2 / 3, 3 / 4, 3 / 5])
+    np.testing.assert_allclose(recall.get_ydata(), [1 / 3, 2 / 3, 2 / 3, 1, 1])
+
+
+def test_a_threshold_above_all_scores_is_not_marked():
+    assert not show_threshold(SCORES, THINGS, marked=[9]).axes[1].texts
+
+
+@pytest.mark.parametrize("is_thing", [[True], [False] * 5], ids=["too few", "nothing to find"])
+def test_a_threshold_needs_something_to_find(is_thing):
+    with pytest.raises(ValueError, match="one thing at least"):
+        show_threshold(SCORES, is_thing)
