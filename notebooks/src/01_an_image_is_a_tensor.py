@@ -43,6 +43,10 @@ captioned(
 # | scene categorisation | What kind of place is it? | a park with a lake |
 # | activity recognition | What are people doing here? | nothing: nobody is in sight |
 #
+# Lecture 000 shows where the answers are used: in cars that drive themselves, for neurons in slices
+# of a brain and cells that divide, for roads in pictures from the air, and to tell one whale from
+# another.
+#
 # Whatever the question, the answer must be computed from the same thing: numbers.
 #
 # ## The numbers

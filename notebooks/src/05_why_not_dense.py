@@ -137,10 +137,11 @@ print(convolve(row[::-1]), convolve(row)[::-1], sep="\n")
 # %% [markdown]
 # ## An infinitely strong prior
 #
-# A **prior** is what one believes before one has seen any data. Weight decay is a weak one: it says
-# that weights are probably small, and data can overrule it. A convolution is a dense layer with a
-# prior that data can *never* overrule: "the weights for one hidden unit must be identical to the
-# weights of its neighbor, but shifted in space", and zero outside of the window (lecture 004).
+# A **prior** is what one believes before one has seen any data (lecture 003: inductive bias).
+# Weight decay is a weak one: it says that weights are probably small, and data can overrule it. A
+# convolution is a dense layer with a prior that data can *never* overrule: "the weights for one
+# hidden unit must be identical to the weights of its neighbor, but shifted in space", and zero
+# outside of the window (lecture 004).
 #
 # Such a prior is a bargain where it is true, and a blindfold where it is not. It is not, where
 # place matters: in a face that always sits in the middle of the picture, the eyes are always above

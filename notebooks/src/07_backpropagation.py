@@ -127,6 +127,9 @@ ops.relu_backward(np.array([10.0, 20.0, -30.0]), np.array([-3.0, 0.5, 2.0]))
 # %% [markdown]
 # Where $x$ was negative, $y$ is 0 whatever $x$ does: nothing passes. Elsewhere everything does,
 # whatever its own sign.
+#
+# The bend is there for a reason: without one between them, two layers of sums would be no more than
+# one layer of sums. ReLU's purpose is "to introduce non-linearity" (lecture 004).
 
 # %% exercise="relu_backward"
 

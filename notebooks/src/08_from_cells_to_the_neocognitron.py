@@ -22,7 +22,9 @@
 #
 # Each such cell looks at a small region of the retina, its **receptive field**. In some parts of it
 # light excites the cell, in others it inhibits. "A light stimulus covering the whole receptive
-# field was ineffective in driving most units" (lecture 004).
+# field was ineffective in driving most units" (lecture 004). And cells that lie side by side look
+# at regions that lie side by side (lecture 000: "topographical mapping"), so that the cortex holds
+# a map of what is seen.
 #
 # **Predict:** this field has a bright stripe between two dark ones. What does the cell say to light
 # everywhere, and what to a bar that stands in the middle?
@@ -151,7 +153,9 @@ for digit in range(5):
 # %% [markdown]
 # It does, without ever having seen the digit there: the C-cells have forgotten where each stroke
 # was, a little at each level. Nine years later LeCun put the same sandwich together with
-# backpropagation, and it read cheques: the subject of [notebook 09](09_train_lenet5.ipynb).
+# backpropagation, and it read cheques: the subject of [notebook 09](09_train_lenet5.ipynb). By 2014
+# the upper layers of such networks told things apart about as well as the cells at the end of a
+# monkey's visual pathway (Cadieu and others; lecture 000).
 #
 # ## Recap
 #

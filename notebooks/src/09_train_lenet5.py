@@ -58,6 +58,9 @@ models.summary(model)
 # loss says how surprised the network is by the right one: $-\log(\text{share})$. This loss is
 # called **cross-entropy**.
 #
+# To make it small is to make the right labels as likely as can be, which is why lecture 002 calls
+# it maximum likelihood. The network of 1998 still had a squared loss.
+#
 # **Predict:** a fresh network knows nothing, so each share is about a tenth. What is its loss?
 
 # %%
@@ -99,7 +102,8 @@ for spread in (0.05, (2 / 100) ** 0.5, 0.3):
 # %% [markdown]
 # It dies out, stays, or explodes, and the gradient on its way back does the same. The spread that
 # keeps it is $\sqrt{2 / \text{fan\_in}}$, where fan_in is how many numbers a unit adds up (He and
-# others, 2015).
+# others, 2015). Xavier's rule, which lecture 002 names, is older, and for units that cut nothing
+# off.
 
 # %% exercise="he_std"
 
@@ -176,6 +180,10 @@ TrainingTimeline(recording)
 #
 # "One or more neural network nodes is switched off once in a while" (lecture 003), by chance and
 # in training only, so that none can rely on another. AlexNet dropped half of its dense units.
+#
+# Lecture 004 lists more of AlexNet's "learning magic": weight decay, which pulls every weight a
+# little towards 0 at each step, and a learning rate that is divided by 10 whenever the validation
+# accuracy stops rising. Inception v3 steps by RMSProp, which gives each weight a rate of its own.
 
 # %% exercise="dropout_forward"
 

@@ -78,6 +78,10 @@ captioned(
 # Later nets drew both lessons: GoogLeNet and ResNet end in the *mean* of each map instead of
 # large dense layers, and everybody looked for cheaper convolutions.
 #
+# The "norm" layers of lecture 001's figure divide each number by its neighbours in other maps
+# (**local response normalisation**). "Unnecessary", says lecture 004; batch normalisation has taken
+# their place.
+#
 # ## VGG: nothing but 3 × 3
 #
 # "3 × 3 convolutions, same padding, $s = 1$, 2 × 2 maxpool with $s = 2$" (lecture 004).
@@ -187,7 +191,11 @@ NetworkDesigner("resnet152")
 # factor of a thousand over 152 layers, and "we can stack thousands of layers".
 #
 # Below the gradients you see what it was worth: 28 % of ImageNet's photographs wrong in 2010, a
-# person at 5 %, ResNet at 3.57 %.
+# person at 5 %, ResNet at 3.57 %. These are **top-5 errors**: how often the right class is not
+# among a network's five best guesses. Such records are voted for, by an **ensemble** of networks
+# (AlexNet: 18.2 % alone, 15.4 % with seven, says lecture 004) and over several crops of each image.
+# The first to pass the person, with 4.94 %, were networks of PReLUs, whose slope on the negative
+# side is learned (lecture 001).
 #
 # ## Recap
 #

@@ -156,6 +156,10 @@ for scores in ([2.0, 2.5, -1.0], [4.0, 2.5, -1.0], [40.0, 2.5, -1.0]):
 #
 # The whole machine: 300 steps downhill on the hinge loss, and a small penalty that keeps w short
 # and so the street wide. Each feature is first given mean 0 and spread 1.
+#
+# The penalty is lecture 002's regulariser, $\frac{1}{2} \lVert w \rVert^2$, "in order not to
+# overfit". Its first loss is least squares, which wants each score to *be* a certain number; the
+# hinge loss wants a lead, and is content.
 
 
 # %%

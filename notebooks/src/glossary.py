@@ -215,6 +215,11 @@
 # The pixels of a receptive field that in fact count, mostly those in its middle. →
 # [12](12_inside_the_network.ipynb)
 #
+# ### ensemble
+#
+# Several networks, trained apart, whose shares are averaged: they vote. →
+# [13](13_architectures.ipynb)
+#
 # ### equivariant
 #
 # If the input moves, the output moves along: f(g(x)) = g(f(x)). *Also: equivariance.* →
@@ -352,6 +357,11 @@
 # Gives each class a score w · x + b; between two classes, the border is a line or a plane. →
 # [14](14_features_and_svm.ipynb)
 #
+# ### local response normalisation
+#
+# Divide each number by its neighbours in other maps, as AlexNet did. *Also: LRN.* →
+# [13](13_architectures.ipynb)
+#
 # ### locally connected layer
 #
 # Each unit sees a window, as in a convolution, but has weights of its own. *Also: unshared
@@ -452,7 +462,7 @@
 # ### prior
 #
 # What is believed before any data are seen. An infinitely strong one can never be overruled by
-# data. → [05](05_why_not_dense.ipynb)
+# data. *Also: inductive bias.* → [05](05_why_not_dense.ipynb)
 
 # %% [markdown]
 # ## R
@@ -566,6 +576,11 @@
 #
 # A matrix that is constant along its diagonals, as a convolution's is. →
 # [05](05_why_not_dense.ipynb)
+#
+# ### top-5 error
+#
+# How often the right class is not among a network's five best guesses. →
+# [13](13_architectures.ipynb)
 #
 # ### top-9 patches
 #
