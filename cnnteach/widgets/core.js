@@ -117,7 +117,12 @@ function mount({ model, el, signal }, { name, traits, build, ...quizzed }) {
   const each = (act) => heard.forEach(([names, draw]) => names.forEach((trait) => act(`change:${trait}`, draw)));
   each((event, draw) => model.on(event, draw));
   quiz.changed = repaint;
-  onThemeChange(() => { dress(); repaint(); }, own.signal);
+  // JupyterLab hides everything for a frame when its theme changes: what has no width then is painted in the next.
+  onThemeChange(() => {
+    dress();
+    if (root.clientWidth) repaint();
+    else requestAnimationFrame(() => { if (!own.signal.aborted) repaint(); });
+  }, own.signal);
   const watch = new ResizeObserver(() => resize());
   watch.observe(root);
   dress();
