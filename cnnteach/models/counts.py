@@ -4,17 +4,8 @@ import math
 
 from keras import layers
 
-_WEIGHING = (
-    layers.Conv1D,
-    layers.Conv2D,
-    layers.Conv3D,
-    layers.DepthwiseConv1D,
-    layers.DepthwiseConv2D,
-    layers.SeparableConv1D,
-    layers.SeparableConv2D,
-    layers.Dense,
-)
-_TRANSPOSED = (layers.Conv1DTranspose, layers.Conv2DTranspose, layers.Conv3DTranspose)
+from cnnteach.models.operations import CONVOLUTIONS, TRANSPOSED
+
 # They scale, shift or look up what other units have computed.
 _WITHOUT_NEURONS = (
     layers.BatchNormalization,
@@ -58,7 +49,7 @@ def connections(step):
         return None
     if hasattr(layer, "connection_count"):
         return layer.connection_count(step.shape)
-    if isinstance(layer, _TRANSPOSED):
+    if isinstance(layer, TRANSPOSED):
         places, biases = _places(layer, step.input_shapes[0]), math.prod(step.shape)
         return places * math.prod(layer.kernel.shape) + biases * bool(layer.use_bias)
     return _places(layer, step.shape) * layer.count_params()
@@ -72,7 +63,9 @@ def neurons(step):
 
 
 def _is_neural(layer):
-    return isinstance(layer, _WEIGHING + _TRANSPOSED) or hasattr(layer, "connection_count")
+    return isinstance(layer, (layers.Dense, *CONVOLUTIONS, *TRANSPOSED)) or hasattr(
+        layer, "connection_count"
+    )
 
 
 def _places(layer, shape):

@@ -4,7 +4,7 @@ from keras import layers
 
 from cnnteach.models.window import POINTWISE, WHOLE, Window
 
-_CONVOLUTIONS = (
+CONVOLUTIONS = (
     layers.Conv1D,
     layers.Conv2D,
     layers.Conv3D,
@@ -13,7 +13,7 @@ _CONVOLUTIONS = (
     layers.SeparableConv1D,
     layers.SeparableConv2D,
 )
-_TRANSPOSED = (layers.Conv1DTranspose, layers.Conv2DTranspose, layers.Conv3DTranspose)
+TRANSPOSED = (layers.Conv1DTranspose, layers.Conv2DTranspose, layers.Conv3DTranspose)
 _POOLINGS = (
     layers.MaxPooling1D,
     layers.MaxPooling2D,
@@ -97,9 +97,9 @@ def window_of(operation, rank):
         return operation.window
     if getattr(operation, "data_format", None) == "channels_first":
         return None
-    if isinstance(operation, _CONVOLUTIONS):
+    if isinstance(operation, CONVOLUTIONS):
         return _convolution(operation)
-    if isinstance(operation, _TRANSPOSED):
+    if isinstance(operation, TRANSPOSED):
         return _transposed(operation)
     if isinstance(operation, _POOLINGS):
         padding = (operation.padding,) * rank
