@@ -119,13 +119,10 @@ class Progress:
         return "\n".join([*lines, "", *self._lines_below])
 
     def _repr_html_(self) -> str:
-        head = "".join(f'<th scope="col" style="{_CELL}"><b>{name}</b></th>' for name in _COLUMNS)
-        body = "".join(
-            _group(notebook, rows, len(_COLUMNS)) for notebook, rows in self.by_notebook().items()
-        )
-        table = (
-            '<table style="border-collapse:collapse"><caption style="text-align:left">'
-            f"Every exercise by notebook</caption><thead><tr>{head}</tr></thead>{body}</table>"
+        coming = self.next.notebook if self.next else ""
+        tables = "".join(
+            _table(notebook, rows, is_open=notebook == coming)
+            for notebook, rows in self.by_notebook().items()
         )
         below = "".join(
             f'<p style="margin:.3em 0">{display.inline(line)}</p>' for line in self._lines_below
@@ -134,7 +131,7 @@ class Progress:
             f'<progress value="{self.points}" max="{self.out_of}" aria-label="points earned">'
             "</progress>"
         )
-        return display.card("info", "→", self.title, bar + below + table)
+        return display.card("info", "→", self.title, bar + below + tables)
 
 
 def _total(rows: list[Row]) -> str:
@@ -142,13 +139,17 @@ def _total(rows: list[Row]) -> str:
     return f"{earned} of {sum(row.exercise.points for row in rows)} points"
 
 
-def _group(notebook: str, rows: list[Row], columns: int) -> str:
+def _table(notebook: str, rows: list[Row], *, is_open: bool) -> str:
+    """Return the exercises of a notebook as a table that opens and closes."""
     name = html.escape(notebook)
-    heading = (
-        f'<tbody><tr><th colspan="{columns}" scope="rowgroup" style="{_CELL}">'
-        f'<a href="{name}.ipynb"><b>{name}</b></a>: {_total(rows)}</th></tr>'
+    head = "".join(f'<th scope="col" style="{_CELL}"><b>{column}</b></th>' for column in _COLUMNS)
+    return (
+        f'<details{" open" * is_open} style="margin:.2em 0"><summary style="cursor:pointer">'
+        f'<a href="{name}.ipynb"><b>{name}</b></a>: {_total(rows)}</summary>'
+        f'<table style="border-collapse:collapse;margin:.2em 0 .6em 1.2em"><caption '
+        f'style="display:none">{name}</caption><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(map(_table_row, rows))}</tbody></table></details>"
     )
-    return heading + "".join(map(_table_row, rows)) + "</tbody>"
 
 
 def _table_row(row: Row) -> str:

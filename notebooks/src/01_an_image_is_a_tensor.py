@@ -91,7 +91,7 @@ captioned(
 # **Predict:** is the pixel in row 10 and column 300 of the photograph more red, green or blue?
 
 # %%
-china[10, 300], china[10, 300, 2]
+china[10, 300], int(china[10, 300, 2])
 
 # %% [markdown]
 # It is sky: bright in all three, and most of all in channel 2, which is blue.
@@ -277,9 +277,9 @@ captioned(
 # it finds green the brightest and blue the darkest. So do the weights.
 #
 # A weighted sum of the numbers of a pixel: keep that in mind, for it is all that the next
-# notebook is made of. **Play:** point at a cell of the output and read its sum. Then change the
-# weights below the kernel. Which weights show the red alone? Which make the picture as dark as
-# night?
+# notebook is made of. **Play:** point at a cell of the output and read its sum. (The output is no
+# photograph: the stronger its orange, the larger the number.) Then change the kernel's three
+# weights. Which of them show the red alone? Which make the picture as dark as night?
 
 # %%
 from cnnteach.widgets import ConvExplorer

@@ -232,7 +232,8 @@ KernelLab("chelsea", kernel="sharpen")
 # %% [markdown]
 # ## A misprint, and how to see it
 #
-# Lecture 002 prints a pair of kernels for edges, "Horizontal" and "Vertical". The second reads:
+# Lecture 002 prints a pair of kernels for edges, "Horizontal" and "Vertical". The second is
+# `printed` below. **Predict:** what does it answer to an even grey of 100, which has no edge?
 
 # %%
 printed = np.array([[-1, -2, -1], [0, 0, 0], [-1, -2, -1]])
@@ -240,11 +241,10 @@ even = np.full((3, 3), 100)
 int(printed.sum()), int(np.sum(printed * even))
 
 # %% [markdown]
-# Its sum is −8, so it answers −800 to an even grey without any edge: it is a blur with the wrong
-# sign. The last row has lost its plus signs. *Mend it* in the cell above, to `[1, 2, 1]`, and
-# run it again: 0 and 0. (The names are a matter of taste. The first kernel differs from left to
-# right, so it answers to *vertical* edges; what is horizontal is the direction in which it
-# looks.)
+# Not 0: its sum is −8, so it answers −800 to an even grey. It is a blur with the wrong sign. The
+# last row has lost its plus signs. *Mend it* in the cell above, to `[1, 2, 1]`, and run it again:
+# 0 and 0. (The names are a matter of taste. The first kernel differs from left to right, so it
+# answers to *vertical* edges; what is horizontal is the direction in which it looks.)
 #
 # **Play:** Sobel on the cat's eye. Where is the output most positive, and where most negative?
 # Edit the kernel until it finds edges that run from lower left to upper right.

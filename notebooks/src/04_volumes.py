@@ -56,7 +56,7 @@ from cnnteach import ops
 
 by_channel = (window * w[..., 0]).sum(axis=(0, 1))
 y = ops.conv2d(image[None], w)
-by_channel, by_channel.sum(), y[0, 10, 12, 0]
+by_channel, int(by_channel.sum()), int(y[0, 10, 12, 0])
 
 # %% [markdown]
 # They are added up: "sum over 3 axes", as lecture 001 has it. The colours do not stay apart. Who

@@ -105,6 +105,11 @@ def test_a_question_has_the_known_answer(name, answer):
 
 
 @EACH
+def test_no_line_of_a_task_is_wrapped_in_the_cell(exercise):
+    assert not re.search(r"(?m)^#    ", exercise.stub_source)
+
+
+@EACH
 def test_a_stub_is_not_tried_yet(exercise):
     result = check(exercise.name, exercise.stub)
     assert result.passed is None

@@ -125,10 +125,22 @@ def test_progress_is_a_table_that_can_be_listened_to():
     read = Balanced(page)
     assert read.open == []
     assert page.count('scope="row"') == len(catalogue())
-    assert "<caption" in page
+    assert (
+        page.count("<caption")
+        == page.count("<details")
+        == len({e.notebook for e in catalogue().values()})
+    )
     assert '<a href="02_convolution.ipynb">' in page
     assert read.said.count("right") == 1
     assert read.said.count("not tried yet") == len(catalogue()) - 1
+
+
+def test_the_notebook_that_is_next_is_open_and_no_other():
+    for exercise in catalogue().values():
+        if exercise.notebook == "01_an_image_is_a_tensor":
+            check(exercise.name, exercise.solution)
+    opened = re.findall(r'<details open.*?<a href="([^"]*)"', progress()._repr_html_())
+    assert opened == ["02_convolution.ipynb"]
 
 
 def test_when_all_is_right_progress_says_so():

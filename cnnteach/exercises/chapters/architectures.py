@@ -10,8 +10,9 @@ chapter = Chapter("13_architectures")
 
 chapter.question(
     "lenet5_c3",
-    "C3, the second convolution of LeNet-5 (1998), reads the 6 maps of S2 with kernels of 5 x 5.\n"
-    "Of its 16 maps, 6 read 3 maps each, 9 read 4 maps, and 1 reads all 6; each has one bias.\n"
+    "C3, the second convolution of LeNet-5 (1998), reads the 6 maps of S2 with kernels of\n"
+    "5 x 5. Of its 16 maps, 6 read 3 maps each, 9 read 4 maps, and 1 reads all 6; each\n"
+    "has one bias.\n"
     "How many numbers does C3 learn?",
     1516,
     working="(6 * 3 + 9 * 4 + 1 * 6) * 25 + 16",

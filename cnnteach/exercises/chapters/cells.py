@@ -188,8 +188,9 @@ chapter.function(
 
 chapter.question(
     "neocognitron_weights",
-    "The Neocognitron's second layer of S-cells has 24 planes. Each cell sees 5 x 5 of the 24\n"
-    "planes before it, and one inhibiting cell. How many weights does a plane share?",
+    "The Neocognitron's second layer of S-cells has 24 planes. Each cell sees 5 x 5 of\n"
+    "the 24 planes before it, and one inhibiting cell. How many weights does a plane\n"
+    "share?",
     601,
     title="Shared weights, in 1980",
     points=1,

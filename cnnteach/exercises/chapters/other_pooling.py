@@ -142,9 +142,9 @@ chapter.function(
 
 chapter.question(
     "shifts_that_show",
-    "A single 9 stands in a row of eight pixels, pooled by the maximum of pairs. It moves by one\n"
-    "pixel, from pixel 0 to 1, then to 2, ... at last to 7. How many of these seven moves change\n"
-    "the output?",
+    "A single 9 stands in a row of eight pixels, pooled by the maximum of pairs. It moves\n"
+    "by one pixel, from pixel 0 to 1, then to 2, ... at last to 7. How many of these\n"
+    "seven moves change the output?",
     3,
     title="Which moves show",
     points=1,

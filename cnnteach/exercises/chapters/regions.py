@@ -117,8 +117,9 @@ chapter.function(
 
 chapter.question(
     "iou_of_a_coin",
-    "A photograph has 10,000 pixels, and 400 of them show a coin. A network says coin at 500\n"
-    "pixels; at 300 of these it is right. What is the intersection over union of the coin?",
+    "A photograph has 10,000 pixels, and 400 of them show a coin. A network says coin at\n"
+    "500 pixels; at 300 of these it is right. What is the intersection over union of the\n"
+    "coin?",
     0.5,
     working="300 / (400 + 500 - 300)",
     title="300 pixels right",

@@ -91,8 +91,9 @@ chapter.function(
 
 chapter.question(
     "without_sharing",
-    "AlexNet's first layer has 96 filters of 11 x 11 x 3, and its maps are 55 x 55. If every\n"
-    "place had weights and a bias of its own, how many times as many would there be to learn?",
+    "AlexNet's first layer has 96 filters of 11 x 11 x 3, and its maps are 55 x 55. If\n"
+    "every place had weights and a bias of its own, how many times as many would there be\n"
+    "to learn?",
     3025,
     title="What AlexNet saves by sharing",
     points=1,

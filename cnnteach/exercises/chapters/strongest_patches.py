@@ -74,8 +74,9 @@ chapter.function(
 
 chapter.question(
     "rows_seen",
-    "A convolution 3 x 3, a max pooling 2 x 2 with stride 2, and another convolution 3 x 3, all\n"
-    "without padding. Which rows of pixels does the unit in row 5 of the last map see?\n"
+    "A convolution 3 x 3, a max pooling 2 x 2 with stride 2, and another convolution 3 x\n"
+    "3, all without padding. Which rows of pixels does the unit in row 5 of the last map\n"
+    "see?\n"
     "Write (first, after the last), counted from 0.",
     (10, 18),
     working="(2 * 5, 2 * 5 + 8)",

@@ -221,8 +221,9 @@ chapter.function(
 
 chapter.question(
     "numbers_to_the_dense_layer",
-    "A network has 100 filters over 3 words, 100 over 4 and 100 over 5; of each filter's answers\n"
-    "the 2 largest are kept. How many numbers does the dense layer read for a message of 30 words?",
+    "A network has 100 filters over 3 words, 100 over 4 and 100 over 5; of each filter's\n"
+    "answers the 2 largest are kept. How many numbers does the dense layer read for a\n"
+    "message of 30 words?",
     600,
     working="3 * 100 * 2",
     title="However long the message",
