@@ -10,6 +10,8 @@ from numbers import Integral, Real
 
 import numpy as np
 
+from cnnteach.exercises.keras_view import Facts
+from cnnteach.exercises.orders import Order, Reversed, letters, misspelt
 from cnnteach.exercises.relations import shape_relation, value_relation
 
 
@@ -51,6 +53,10 @@ def difference(given: object, right: object, *, same_dtype: bool = False) -> Dif
         return _array_difference(given, right, same_dtype)
     if isinstance(right, tuple | list):
         return _sequence_difference(given, right)
+    if isinstance(right, Facts):
+        return _facts_difference(given, right)
+    if isinstance(right, Order):
+        return _order_difference(given, right)
     if isinstance(right, str):
         return _text_difference(given, right)
     if isinstance(right, Real):
@@ -186,4 +192,29 @@ def _text_difference(given, right):
         return _unexpected(given, 'a letter in quotes, such as "a",')
     if given.strip().lower() != right.lower():
         return Difference("value", f'your answer is "{given}"')
+    return None
+
+
+def _order_difference(given, right):
+    order = letters(given)
+    if order is None:
+        return _unexpected(given, 'an order such as "abc"')
+    if wrong := misspelt(order, right):
+        return Difference("letters", f'your answer is "{order}": {wrong}')
+    same = right.stands_in(order) if isinstance(right, Reversed) else order == right
+    return None if same else Difference("value", f'your order is "{order}"')
+
+
+def _facts_difference(given, right):
+    """Compare what is known of `right`, in its order."""
+    if not isinstance(given, Facts):
+        return _unexpected(given, "a Keras model that begins with one `keras.Input`")
+    for name, fact in right.items():
+        if isinstance(fact, np.ndarray):
+            found = difference(given[name], fact)
+            if found:
+                return replace(found, text=f"with the same weights, {found.text}")
+        elif given[name] != fact:
+            text = f"{name}: your model has {given[name]}, and {fact} is right"
+            return Difference("shape" if "shape" in name else "value", text)
     return None

@@ -2,7 +2,8 @@
 
 A chapter is a file: each solution is an ordinary function whose docstring is the task, followed by
 one `Chapter.function` call with its examples, its usual mistakes and its hints. A question for one
-value (a number, a shape, a letter) is one `Chapter.question` call.
+value (a number, a shape, a letter) is one `Chapter.question` call, steps to be put in order are one
+`Chapter.ordering` call.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cnnteach.exercises import source
+from cnnteach.exercises import orders, source
 
 LEVELS = ("easy", "medium", "hard")
 Case = tuple  # the arguments of one call
@@ -55,6 +56,11 @@ class Exercise:
         than the solution's.
     same_dtype : bool
         Whether the dtype of an array is part of the answer.
+    view : callable, optional
+        What of an answer's value is compared, such as the shapes and numbers of a model. The right
+        answers of `examples` and `oracle` are what it gives, or the part of it that was worked out.
+    needs : str, optional
+        A module that takes long to import, which the clock of a check does not count.
     """
 
     name: str
@@ -73,6 +79,8 @@ class Exercise:
     oracle: Callable | None = None
     same_dtype: bool = False
     working: str | None = None
+    view: Callable | None = None
+    needs: str | None = None
 
     @property
     def is_function(self) -> bool:
@@ -132,8 +140,8 @@ class Chapter:
     ):
         """Ask for a function like `solution`, whose docstring is the task.
 
-        Takes `title`, `points`, `minutes`, `level`, `because`, `examples`, `variants`, `oracle`
-        and `same_dtype`: see `Exercise`.
+        Takes `title`, `points`, `minutes`, `level`, `because`, `examples`, `variants`, `oracle`,
+        `same_dtype`, `view` and `needs`: see `Exercise`.
         """
         task = " ".join((solution.__doc__ or "").split("\n\n")[0].split())
         self._add(solution.__name__, task, solution, mistakes, hints, details)
@@ -155,6 +163,31 @@ class Chapter:
         """
         wrong = [Mistake(label, hint, value) for value, (label, hint) in mistakes.items()]
         self._add(name, task, answer, wrong, hints, details)
+
+    def ordering(
+        self,
+        name: str,
+        task: str,
+        steps: Sequence[tuple[str, str]],
+        *,
+        hints: Sequence[str],
+        **details,
+    ):
+        """Ask for the order of `steps`, which are given in the right one.
+
+        Each is a pair: what is done, and why it comes after the step before it, which is the hint
+        to whoever has the two the wrong way round. Nobody needs the reason of the first.
+        Takes `title`, `points`, `minutes`, `level` and `because`.
+        """
+        texts = [step for step, _ in steps]
+        right, lines = orders.lettered(name, texts)
+        wrong = []
+        for at, (early, (late, reason)) in enumerate(zip(texts, steps[1:], strict=False)):
+            answer = orders.Reversed.of(right, at)
+            hint = f"Your {answer.late} comes before {answer.early}. {reason}"
+            wrong.append(Mistake(f"{late} before {early}", hint, answer))
+        asked = "\n".join([task, *lines, 'Answer with the letters in order, such as "abc".'])
+        self._add(name, asked, right, wrong, hints, details)
 
     def _add(self, name, task, solution, mistakes, hints, details):
         self.exercises.append(

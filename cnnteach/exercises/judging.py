@@ -5,6 +5,7 @@ case in which the answer is wrong, the one that agrees in the most cases altoget
 """
 
 from functools import partial
+from importlib import import_module
 
 import numpy as np
 
@@ -25,9 +26,11 @@ def judge(exercise: Exercise, answer: object, seed: int | None = None) -> Result
     cases = exercise.cases(np.random.default_rng(seed))
     if exercise.is_function and not takes(answer, cases[0][0]):
         return feedback.wrong_parameters(exercise, answer)
+    if exercise.needs:
+        import_module(exercise.needs)
     outcomes = []
     for args, _ in cases:
-        outcomes.append(_outcome(answer, args))
+        outcomes.append(_outcome(answer, args, exercise.view))
         if isinstance(outcomes[-1].error, TookTooLong):  # the others would, too
             return feedback.endless(exercise, args, outcomes[-1].error)
     if any(isinstance(outcome.error, NotImplementedError) for outcome in outcomes):
@@ -41,8 +44,8 @@ def judge(exercise: Exercise, answer: object, seed: int | None = None) -> Result
     return _explain(exercise, answer, cases, outcomes, differences)
 
 
-def _outcome(answer, args) -> Outcome:
-    return call(answer, args) if callable(answer) else Outcome(value=answer)
+def _outcome(answer, args, view, calling=call) -> Outcome:
+    return calling(answer, args, view) if callable(answer) else Outcome(value=answer)
 
 
 def _difference(outcome: Outcome, right: object, exercise: Exercise) -> Difference | None:
@@ -79,17 +82,16 @@ def _explain(exercise, answer, cases, outcomes, differences) -> Result:
 def _recognise(exercise, arguments, outcomes, failed) -> Mistake | None:
     best, most = None, 0
     for mistake in exercise.mistakes:
-        agrees = [
-            _alike(outcome, _quiet_outcome(mistake.answer, args), exercise.same_dtype)
-            for outcome, args in zip(outcomes, arguments, strict=True)
-        ]
-        if all(agrees[i] for i in failed) and sum(agrees) > most:
-            best, most = mistake, sum(agrees)
+
+        def agrees(i, answer=mistake.answer):
+            quiet = _outcome(answer, arguments[i], exercise.view, call_quietly)
+            return _alike(outcomes[i], quiet, exercise.same_dtype)
+
+        if all(map(agrees, failed)):
+            others = sum(map(agrees, set(range(len(outcomes))) - set(failed)))
+            if len(failed) + others > most:
+                best, most = mistake, len(failed) + others
     return best
-
-
-def _quiet_outcome(answer, args) -> Outcome:
-    return call_quietly(answer, args) if callable(answer) else Outcome(value=answer)
 
 
 def _alike(one: Outcome, other: Outcome, same_dtype: bool) -> bool:

@@ -8,17 +8,18 @@ from cnnteach.exercises.exercise import Exercise
 CHAPTERS = (
     *("images", "pixels"),  # 01_an_image_is_a_tensor
     *("convolution", "edges", "channels"),  # 02_convolution
-    *("strides", "padding", "layers"),  # 03_stride_padding_output_size
+    *("strides", "output_sizes", "borders", "padding", "layers"),  # 03_stride_padding_output_size
     *("volumes", "cheaper"),  # 04_volumes
-    "sharing",  # 05_why_not_dense
-    *("max_pooling", "other_pooling"),  # 06_pooling
+    *("fewer_weights", "sharing"),  # 05_why_not_dense
+    *("max_pooling", "padded_pooling", "average_pooling", "pooling_and_shifts"),  # 06_pooling
     "backpropagation",  # 07_backpropagation
     "cells",  # 08_from_cells_to_the_neocognitron
-    "training",  # 09_train_lenet5
+    *("lenet_in_keras", "losses", "first_weights", "training_steps", "dropout"),  # 09_train_lenet5
     "learned_filters",  # 10_learned_filters
-    "strongest_patches",  # 11_top_9_patches
+    *("strongest_places", "best_patches"),  # 11_top_9_patches
     "inside_the_network",  # 12_inside_the_network
-    "architectures",  # 13_architectures
+    *("counting_networks", "small_windows", "bottlenecks"),  # 13_architectures
+    *("shortcuts", "blocks_in_keras", "residual_in_keras"),
     *("features", "margins"),  # 14_features_and_svm
     *("sliding", "boxes", "ranking", "regions"),  # 15_beyond_classification
     "words",  # 16_convolution_over_words

@@ -28,28 +28,34 @@ class Outcome:
     changed: tuple[int, ...] = ()
 
 
-def call(function: Callable, args: tuple) -> Outcome:
-    """Call `function` on a copy of `args`; an error becomes a part of the outcome."""
+def call(function: Callable, args: tuple, view: Callable | None = None) -> Outcome:
+    """Call `function` on a copy of `args`, and look at its value through `view`, if given.
+
+    An error becomes a part of the outcome.
+    """
     given = deepcopy(args)
     try:
         with bounded():
             value = function(*given)
+            value = view(value) if view else value
     except (Exception, TookTooLong) as error:
         return Outcome(error=error)
     changed = [i for i, pair in enumerate(zip(given, args, strict=True)) if not _same(*pair)]
     return Outcome(value=_snapshot(value), changed=tuple(changed))
 
 
-def call_quietly(function: Callable, args: tuple) -> Outcome:
+def call_quietly(function: Callable, args: tuple, view: Callable | None = None) -> Outcome:
     """Call one of our own wrong answers, whose overflows are no news to the learner."""
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        return call(function, args)
+        return call(function, args, view)
 
 
 def _same(now: object, before: object) -> bool:
     if isinstance(before, np.ndarray):
         return np.array_equal(now, before, equal_nan=before.dtype.kind == "f")
+    if isinstance(before, list | tuple):
+        return len(now) == len(before) and all(map(_same, now, before))
     return bool(now == before)
 
 

@@ -143,19 +143,19 @@ progress()
 #   numbers, and do not fall into their traps. *Read and play 30 minutes, exercises 22 minutes;
 #   lecture 001*
 # - **[02 Convolution](02_convolution.ipynb)**: work out what a kernel makes of an image, by hand,
-#   in NumPy and by eye. *Read and play 40 minutes, exercises 51 minutes; lectures 000 to 004*
+#   in NumPy and by eye. *Read and play 40 minutes, exercises 59 minutes; lectures 000 to 004*
 # - **[03 Stride, padding, output size](03_stride_padding_output_size.ipynb)**: say how large the
 #   output is before you run anything, and what becomes of the border. *Read and play 35 minutes,
-#   exercises 52 minutes; lectures 000, 001 and 004*
+#   exercises 59 minutes; lectures 000, 001 and 004*
 # - **[04 Volumes](04_volumes.ipynb)**: filters through the full depth, maps that are stacked into
 #   the next input, 1 × 1 convolutions, and a layer as one matrix product. *Read and play 30
-#   minutes, exercises 37 minutes; lectures 000, 001 and 004*
+#   minutes, exercises 39 minutes; lectures 000, 001 and 004*
 # - **[05 Why not a dense network?](05_why_not_dense.ipynb)**: ten million weights, a hundred
 #   thousand, a hundred; and what sharing them takes for granted. *Read and play 25 minutes,
-#   exercises 26 minutes; lectures 003 and 004*
+#   exercises 36 minutes; lectures 003 and 004*
 # - **[06 Pooling](06_pooling.ipynb)**: keep the largest or the mean of each window, hand the
 #   gradient back to whom it belongs, and see what a shift leaves. *Read and play 35 minutes,
-#   exercises 37 minutes; lectures 001, 002, 003 and 004*
+#   exercises 47 minutes; lectures 001, 002, 003 and 004*
 # - **[07 Backpropagation](07_backpropagation.ipynb)**: hand a gradient back, from a graph of single
 #   numbers to a convolution, and check it by nudging. *Read and play 35 minutes, exercises 45
 #   minutes; lectures 001, 002 and 003*
@@ -164,19 +164,19 @@ progress()
 #   play 25 minutes, exercises 17 minutes; lectures 000, 003 and 004*
 # - **[09 Train LeNet-5](09_train_lenet5.ipynb)**: first weights, steps downhill, digits read after
 #   a quarter of a minute, and what to do when it does not learn. *Read and play 40 minutes,
-#   exercises 29 minutes; lectures 002, 003 and 004*
+#   exercises 73 minutes; lectures 002, 003 and 004*
 # - **[10 Learned filters](10_learned_filters.ipynb)**: look at what a first layer has learned, and
 #   repeat Hubel and Wiesel's experiment on it. *Read and play 35 minutes, exercises 25 minutes;
 #   lectures 000 to 004*
 # - **[11 Top-9 patches](11_top_9_patches.ipynb)**: ask thousands of images what a unit of any layer
-#   looks for, and paint a patch that beats them. *Read and play 30 minutes, exercises 35 minutes;
+#   looks for, and paint a patch that beats them. *Read and play 30 minutes, exercises 53 minutes;
 #   lecture 001*
 # - **[12 Inside the network](12_inside_the_network.ipynb)**: follow any number down to its pixels,
 #   draw what a network looks at, and test whether the drawing can be trusted. *Read and play 45
 #   minutes, exercises 42 minutes; lectures 000, 001 and 002*
 # - **[13 From LeNet-5 to ResNet-152](13_architectures.ipynb)**: take the famous networks apart,
 #   count what each layer costs, and see why shortcuts made depth possible. *Read and play 35
-#   minutes, exercises 29 minutes; lectures 000, 001, 002 and 004*
+#   minutes, exercises 88 minutes; lectures 000, 001, 002 and 004*
 # - **[14 Features and an SVM, or a network?](14_features_and_svm.ipynb)**: describe photographs by
 #   colours and edges, train a linear SVM on them, and let a network's features beat them. *Read and
 #   play 30 minutes, exercises 30 minutes; lecture 002*

@@ -9,7 +9,7 @@
 # - split some kernels into two thin ones, and say what that saves,
 # - give the shape of what many filters make of an image with many channels.
 #
-# **Time:** 40 minutes to read and play, 51 for the exercises; take them in two sittings ·
+# **Time:** 40 minutes to read and play, 59 for the exercises; take them in two sittings ·
 # **Follows:** lecture 000 "So what is convolution", 001 "3D Activations", 002 "Convolutional
 # Layers", 003 "Convolution Operator", 004 "Convolution" and "Feature Learning"
 
@@ -284,6 +284,10 @@ float(abs(at_once - in_two).max()), square.size, 2 * thin.size
 # %% exercise="separable"
 
 # %% check="separable"
+
+# %% exercise="separable_gap"
+
+# %% check="separable_gap"
 
 # %% [markdown]
 # ## Move the input, and the output moves

@@ -9,7 +9,7 @@
 # - count what a layer has to learn,
 # - say how many pixels of the image a unit sees.
 #
-# **Time:** 35 minutes to read and play, 52 for the exercises; take them in two sittings ·
+# **Time:** 35 minutes to read and play, 59 for the exercises; take them in two sittings ·
 # **Follows:** lecture 000 "We don't have to go with stride 1", 001 "Convolution: Stride, Padding,
 # How big is the output?", 004 "Stride", "Padding" and "How to compute the output volume"
 
@@ -182,6 +182,14 @@ captioned(
 # %% exercise="same_border"
 
 # %% check="same_border"
+
+# %% [markdown]
+# And with still more zeros? Then the window also stops where only its corner touches the image. It
+# is what the gradient needs on its way back, in notebook 07.
+
+# %% exercise="full_correlation"
+
+# %% check="full_correlation"
 
 # %% [markdown]
 # ## "Same", and the odd pixel

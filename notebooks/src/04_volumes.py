@@ -9,7 +9,7 @@
 # - say what a 1 × 1 convolution is good for,
 # - apply a layer to a whole batch, and write it as one product of two matrices.
 #
-# **Time:** 30 minutes to read and play, 37 for the exercises ·
+# **Time:** 30 minutes to read and play, 39 for the exercises ·
 # **Follows:** lecture 000 "We stack these up to get a 'new image'", 001 "3D Activations", 004
 # "Depth column", "How to compute the output volume" and "1x1 convolutions"
 
@@ -198,6 +198,10 @@ windows.shape, np.array_equal(product, y)
 # %% exercise="im2col"
 
 # %% check="im2col"
+
+# %% exercise="im2col_order"
+
+# %% check="im2col_order"
 
 # %% [markdown]
 # ## Looking around, and mixing

@@ -8,7 +8,7 @@
 # - say what *equivariant* means, and test whether a function is,
 # - say what a convolutional network takes for granted, and when that is wrong.
 #
-# **Time:** 25 minutes to read and play, 26 for the exercises · **Follows:** lecture 003 "Receptive
+# **Time:** 25 minutes to read and play, 36 for the exercises · **Follows:** lecture 003 "Receptive
 # Fields", "Solution 1", "Solution 2" and "Better Solution", 004 "Problems with MLPs", "Sparse
 # interactions", "Parameter sharing", "Equivariance" and "An Infinitely Strong Prior"
 
@@ -59,6 +59,14 @@ SharingDial()
 # %% exercise="without_sharing"
 
 # %% check="without_sharing"
+
+# %% [markdown]
+# A whole net, for a row of 40 numbers: three layers of 15 channels with kernels of 3 and jumps of
+# 2, then ten outputs. The rows get shorter: 40, 19, 9, 4.
+
+# %% exercise="shared_and_dense"
+
+# %% check="shared_and_dense"
 
 # %% [markdown]
 # ## A matrix after all

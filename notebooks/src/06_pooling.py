@@ -9,7 +9,7 @@
 # - say what survives, when the image moves by a pixel, and what does not,
 # - make one size out of inputs of any size.
 #
-# **Time:** 35 minutes to read and play, 37 for the exercises; take them in two sittings ·
+# **Time:** 35 minutes to read and play, 47 for the exercises; take them in two sittings ·
 # **Follows:** lecture 001 "Pooling", 002 "Pooling", 003 "How to handle variable sized inputs?",
 # 004 "Downsampling/Pooling" and "Convolution and Pooling as an Infinitely Strong Prior"
 
@@ -120,6 +120,10 @@ PoolingExplorer(table)
 
 # %% check="max_pool_backward"
 
+# %% exercise="max_pool_order"
+
+# %% check="max_pool_order"
+
 # %% [markdown]
 # ## What stands in the padding
 #
@@ -174,7 +178,15 @@ PoolingExplorer(image="edges of the cup", size=12, window=3, compare=True)
 
 # %% [markdown]
 # A mean is not always poor: where the question is *how much* of something there is, it is the
-# better answer. GoogLeNet and ResNet end with the mean of each map. Its gradient is shared:
+# better answer. GoogLeNet and ResNet end with the mean of each map. At a border with padding,
+# libraries do not agree about what a mean counts.
+
+# %% exercise="average_pool"
+
+# %% check="average_pool"
+
+# %% [markdown]
+# The gradient of a mean is shared:
 
 # %% exercise="average_pool_backward"
 

@@ -9,7 +9,7 @@
 # - train LeNet-5 to read digits, and look at what it learns,
 # - follow the lectures' advice when a network does not learn.
 #
-# **Time:** 40 minutes to read and play, 29 for the exercises · **Follows:** lecture 002 "SGD to
+# **Time:** 40 minutes to read and play, 73 for the exercises · **Follows:** lecture 002 "SGD to
 # train deep neural networks", 003 "Practical Tips", "Debugging" and "Dropout", 004 "Le-net 5" and
 # "Learning magic in Alexnet"
 
@@ -50,8 +50,22 @@ models.summary(model)
 
 # %% [markdown]
 # The first of the dense layers, with 48,120 of 61,706: more than three quarters. (LeCun's own
-# network of 1998 has 60,000; notebook 13 tells where the difference comes from.)
-#
+# network of 1998 has 60,000; notebook 13 tells where the difference comes from.) In Keras such a
+# network is a list of layers. Write it down yourself; the check looks at its shapes, counts its
+# numbers, and lets images through it.
+
+# %%
+import keras
+from keras import layers
+
+first = keras.Sequential([keras.Input((28, 28, 1)), layers.Conv2D(6, 5, padding="same")])
+first.output_shape, first.count_params()
+
+# %% exercise="build_lenet5"
+
+# %% check="build_lenet5"
+
+# %% [markdown]
 # ## The loss, before anything is learned
 #
 # The last layer gives ten numbers, softmax turns them into ten shares that add up to 1, and the
@@ -85,6 +99,14 @@ shares = np.exp(scores) / np.sum(np.exp(scores))
 # %% check="cross_entropy"
 
 # %% [markdown]
+# Which way do the scores have to go? The gradient is surprisingly simple: the shares, less 1 at the
+# class that is right.
+
+# %% exercise="softmax_gradient"
+
+# %% check="softmax_gradient"
+
+# %% [markdown]
 # ## How weights begin
 #
 # All weights 0? Then all filters get the same gradient, and stay the same for ever. So they begin
@@ -110,6 +132,14 @@ for spread in (0.05, (2 / 100) ** 0.5, 0.3):
 # %% check="he_std"
 
 # %% [markdown]
+# Libraries draw the first weights evenly between two limits as often as from a bell curve. Xavier
+# Glorot's rule of 2010 is older than He's, and made for layers without a ReLU.
+
+# %% exercise="first_weights_limit"
+
+# %% check="first_weights_limit"
+
+# %% [markdown]
 # ## Downhill
 #
 # Lecture 002: $w \leftarrow w - \eta\, \nabla_w L(x_i; w)$, again and again, each time for a few
@@ -132,6 +162,18 @@ TrainingTimeline(learning_rate=0.5)
 # %% exercise="momentum_steps"
 
 # %% check="momentum_steps"
+
+# %% exercise="training_step_order"
+
+# %% check="training_step_order"
+
+# %% [markdown]
+# And many steps, through all the images again and again, are a training. One pass through all of
+# them is an **epoch**.
+
+# %% exercise="training_loop"
+
+# %% check="training_loop"
 
 # %% [markdown]
 # ## First, by heart
@@ -188,6 +230,10 @@ TrainingTimeline(recording)
 # %% exercise="dropout_forward"
 
 # %% check="dropout_forward"
+
+# %% exercise="dropout_backward"
+
+# %% check="dropout_backward"
 
 # %% [markdown]
 # ## When it does not learn

@@ -9,7 +9,7 @@
 # - put searches of many machines together,
 # - say what a unit of a deep layer looks for, and what its nine patches do not prove.
 #
-# **Time:** 30 minutes to read and play, 35 for the exercises · **Follows:** lecture 001 "Layer 1:
+# **Time:** 30 minutes to read and play, 53 for the exercises · **Follows:** lecture 001 "Layer 1:
 # Top-9 Patches" to "Layer 5: Top-9 Patches" (Zeiler and Fergus, 2014)
 
 # %% [markdown]
@@ -160,6 +160,17 @@ captioned(
 # %% exercise="best_images"
 
 # %% check="best_images"
+
+# %% [markdown]
+# Now all of it, from images and maps to patches:
+
+# %% exercise="top_patches"
+
+# %% check="top_patches"
+
+# %% exercise="top_9_order"
+
+# %% check="top_9_order"
 
 # %% [markdown]
 # **Predict:** 10,000 images of this size, all maps of three layers kept as floats of 4 bytes, how

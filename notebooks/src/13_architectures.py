@@ -6,9 +6,10 @@
 # - say of any layer what it costs: numbers to learn, and multiplications,
 # - tell where a network keeps its parameters, and where it does its work,
 # - replace a large window by small ones, and thin out channels before it,
-# - say why 152 layers did not learn before there were shortcuts.
+# - say why 152 layers did not learn before there were shortcuts,
+# - build an Inception module and a residual block in Keras.
 #
-# **Time:** 35 minutes to read and play, 29 for the exercises; take them in two sittings ·
+# **Time:** 35 minutes to read and play, 88 for the exercises; take them in three sittings ·
 # **Follows:** lecture 000 "Depth revolution", 001 "Example: AlexNet", "Going deeper with
 # convolutions" and "152 layers ResNet", 002 "AlexNet", 004 "Alexnet" to "Residual connections"
 
@@ -48,6 +49,14 @@ lenet
 # %% check="lenet5_c3"
 
 # %% [markdown]
+# The papers of the time count three things. A **neuron** is one number of a map; a **connection**
+# is a number that it reads, or its bias; a **parameter** is learned.
+
+# %% exercise="layer_counts"
+
+# %% check="layer_counts"
+
+# %% [markdown]
 # ## AlexNet: the same, but a thousand times as large
 #
 # "60 million parameters and 650,000 neurons" (lecture 002). **Predict:** how much of that is in
@@ -74,6 +83,10 @@ captioned(
     alt="Bars: parameters lie in fc6, fc7 and scores, connections in conv1 to conv5.",
 )
 
+# %% exercise="alexnet_neurons"
+
+# %% check="alexnet_neurons"
+
 # %% [markdown]
 # Later nets drew both lessons: GoogLeNet and ResNet end in the *mean* of each map instead of
 # large dense layers, and everybody looked for cheaper convolutions.
@@ -98,6 +111,10 @@ from cnnteach import shapes
 # %% exercise="stacked_3x3"
 
 # %% check="stacked_3x3"
+
+# %% exercise="vgg_parameters"
+
+# %% check="vgg_parameters"
 
 # %% [markdown]
 # **Predict:** does the swap always save? Try it on AlexNet: its second layer makes 256 maps of 96
@@ -177,6 +194,10 @@ np.array([plain[0], skipping[0]])
 
 # %% check="residual_block"
 
+# %% exercise="residual_order"
+
+# %% check="residual_order"
+
 # %% [markdown]
 # **Play:** ResNet-152. A row such as `conv4_2` stands for 35 blocks; select it, and it opens. Look
 # at the gradients below the table, then take the batch normalisation away and put it back, and
@@ -197,6 +218,35 @@ NetworkDesigner("resnet152")
 # The first to pass the person, with 4.94 %, were networks of PReLUs, whose slope on the negative
 # side is learned (lecture 001).
 #
+# ## Build them
+#
+# In Keras a layer is called like a function, so that branches are no harder to write than rows.
+# **Predict:** what is the shape of what this one puts out?
+
+# %%
+import keras
+from keras import layers
+
+x = keras.Input((28, 28, 192))
+keras.Model(x, layers.Concatenate()([layers.Conv2D(64, 1)(x), x])).output_shape
+
+# %% [markdown]
+# 64 maps and the 192 that came in, stacked. Three blocks for you: the check counts the numbers of
+# yours, puts weights into it, and lets images through.
+
+# %% exercise="build_inception"
+
+# %% check="build_inception"
+
+# %% exercise="build_averaging_head"
+
+# %% check="build_averaging_head"
+
+# %% exercise="build_residual_block"
+
+# %% check="build_residual_block"
+
+# %% [markdown]
 # ## Recap
 #
 # - Dense layers hold the parameters, convolutions do the work; a mean at the end saves the former.

@@ -3,6 +3,7 @@
 import ast
 import copy
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -123,7 +124,7 @@ def _is_right(exercise, code):
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_no_mutant_of_the_solution_passes(name):
-    exercise = FUNCTIONS[name]
+    exercise = replace(FUNCTIONS[name], mistakes=())  # which mistake it is, is not asked
     codes = mutants(exercise.solution_source)
     survivors = {code for code in codes if _is_right(exercise, code)}
     if name in THE_SAME:

@@ -141,3 +141,75 @@ chapter.function(
         ),
     ],
 )
+
+
+def separable_gap(kernel):
+    """Return how far `kernel` (KH, KW) is from being a column times a row: 0 if it is separable.
+
+    Take the entry of the largest size, and of all products of its column with its row, divided by
+    that entry: the products that should be the kernel. Asked is the largest difference in size.
+    """
+    i, j = np.unravel_index(np.argmax(np.abs(kernel)), kernel.shape)
+    products = np.outer(kernel[:, j], kernel[i]) / kernel[i, j]
+    return np.max(np.abs(kernel - products))
+
+
+def _gap(kernel, *, largest=None, divided=True, of=np.max, size=np.abs):
+    """By plain loops; what is given otherwise makes the mistakes."""
+    places = list(np.ndindex(kernel.shape))
+    i, j = largest or max(places, key=lambda place: abs(kernel[place]))
+    entry = kernel[i, j] if divided else 1
+    with np.errstate(all="ignore"):
+        left = [
+            kernel[a, b] - np.true_divide(kernel[a, j] * kernel[i, b], entry) for a, b in places
+        ]
+    return of(size(np.array(left)))
+
+
+_GAUSS = np.outer([1, 4, 6, 4, 1], [1, 4, 6, 4, 1])
+_LAPLACE = np.array([[0, 1, 0], [1, -4, 1], [0, 1, 0]])
+
+chapter.function(
+    separable_gap,
+    title="Is it a column times a row?",
+    points=2,
+    minutes=8,
+    level="medium",
+    because="In a column times a row, every row is a multiple of every other one: one row and one "
+    "column give all the rest. The Laplacian's corners cannot be had like that.",
+    examples=[((_GAUSS,), 0.0), ((_SOBEL_X,), 0.0), ((_LAPLACE,), 0.25), ((-_LAPLACE,), 0.25)],
+    variants=lambda rng: [
+        (rng.normal(size=(3, 4)),),
+        (rng.integers(-9, 9, (4, 3)) + 20 * np.eye(4, 3, dtype=int),),
+        (np.outer(rng.normal(size=5), rng.normal(size=3)),),
+    ],
+    oracle=_gap,
+    hints=(
+        "`np.argmax(np.abs(kernel))` counts along the rows; `np.unravel_index` makes row and "
+        "column of that. Which column and which row meet in that entry?",
+        "`np.outer(kernel[:, j], kernel[i]) / kernel[i, j]`: the entry is in the column and in the "
+        "row, so it is divided out once.",
+    ),
+    mistakes=[
+        Mistake(
+            "forgets to divide",
+            "The entry where column and row meet is in both of them: divide by it.",
+            lambda kernel: _gap(kernel, divided=False),
+        ),
+        Mistake(
+            "begins at the corner",
+            "You began with the corner, which may be 0. Take the entry of the largest size.",
+            lambda kernel: _gap(kernel, largest=(0, 0)),
+        ),
+        Mistake(
+            "lets signs count",
+            "Differences below 0 count as well: take their size, `np.abs`, before the largest.",
+            lambda kernel: _gap(kernel, size=np.positive),
+        ),
+        Mistake(
+            "adds the differences up",
+            "Those are all differences together; asked is the largest.",
+            lambda kernel: _gap(kernel, of=np.sum),
+        ),
+    ],
+)

@@ -237,3 +237,37 @@ chapter.function(
         ),
     ],
 )
+
+
+chapter.ordering(
+    "max_pool_order",
+    "How does a gradient come back through a max pooling?",
+    [
+        ("find the largest pixel of each window, and remember its place", ""),
+        (
+            "hand the largest numbers on to the next layer",
+            "The numbers that are handed on have to be found first.",
+        ),
+        (
+            "get the gradient at each of these numbers back from the next layer",
+            "The next layer can say how the loss depends on numbers that it has been given.",
+        ),
+        (
+            "add each gradient at its remembered place in an array of zeros",
+            "There is nothing to add before the gradients have come back.",
+        ),
+        (
+            "hand the array down to the layer before",
+            "The array is handed down when it is complete.",
+        ),
+    ],
+    title="There and back through a pooling",
+    points=1,
+    minutes=2,
+    because="On the way forward a pooling remembers who won; on the way back only they get a "
+    "gradient, all others 0.",
+    hints=(
+        "Forward first: find, hand on. What then comes back?",
+        "The remembered places are needed when the gradients are there, not before.",
+    ),
+)
