@@ -100,6 +100,40 @@ chapter.function(
 )
 
 
+chapter.ordering(
+    "im2col_order",
+    "A whole layer as one matrix product: in which order?",
+    [
+        ("cut a window out of the image, at every stop", ""),
+        (
+            "write each window as one row of numbers",
+            "Rows are made of windows, which have to be cut out first.",
+        ),
+        (
+            "put the rows below each other: a matrix",
+            "The matrix is made of rows, one for each window.",
+        ),
+        (
+            "multiply by the matrix that has one filter in each column",
+            "The product needs both matrices: first the windows have to be one.",
+        ),
+        (
+            "fold each column of the product back into a map",
+            "What is folded back is a column of the product.",
+        ),
+    ],
+    title="A layer as a product, step by step",
+    points=1,
+    minutes=2,
+    because="Windows become rows, filters become columns; each number of the product is one dot "
+    "product of a window with a filter, and belongs at that window's stop.",
+    hints=(
+        "What are the rows of the first matrix made of?",
+        "Cut, write as rows, stack, multiply, fold.",
+    ),
+)
+
+
 def depthwise_separable(kernel, channels, filters):
     """Count the weights of a depthwise separable layer, without biases.
 
