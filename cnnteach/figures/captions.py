@@ -27,17 +27,27 @@ class Captioned:
         self.figure.savefig(file, format="png", dpi=DOTS, facecolor="white")
         return file.getvalue()
 
+    def html(self):
+        """Return the figure, its caption and its alternative text as a piece of a page."""
+        return self._framed(self._encoded())
+
     def _repr_mimebundle_(self, include=None, exclude=None):
-        picture = base64.b64encode(self.png()).decode()
+        picture = self._encoded()
+        text = f"{self.caption} {self.alt}"
+        return {"text/html": self._framed(picture), "image/png": picture, "text/plain": text}
+
+    def _encoded(self):
+        return base64.b64encode(self.png()).decode()
+
+    def _framed(self, picture):
         width = round(self.figure.get_figwidth() * DOTS / 2)  # in pixels of the page
-        page = (
+        return (
             f'<figure style="{_FRAME}">'
             f'<img style="{_PICTURE}" width="{width}" alt="{html.escape(self.alt)}" '
             f'src="data:image/png;base64,{picture}">'
             f'<figcaption style="{_CAPTION}">{html.escape(self.caption, quote=False)}</figcaption>'
             "</figure>"
         )
-        return {"text/html": page, "image/png": picture, "text/plain": f"{self.caption} {self.alt}"}
 
 
 def captioned(figure, *, caption, alt):

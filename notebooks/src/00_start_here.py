@@ -189,7 +189,8 @@ progress()
 # - **[17 The lectures, checked](17_the_lectures_checked.ipynb)**: every number on the slides beside
 #   the same number computed, and the slips among them. *Read and play 25 minutes; all lectures*
 # - **[18 Your own images](18_your_own_images.ipynb)**: open your photographs, search among them,
-#   and build a classifier of your own classes. *Read and play 40 minutes; lectures 002 and 003*
+#   build a classifier of your own classes, look inside it, and write a page about it. *Read and
+#   play 50 minutes; lectures 002 and 003*
 # - **[90 Gallery](90_gallery.ipynb)**: every explorer once, and what to try with it first. *Read
 #   and play 60 minutes; all lectures*
 #

@@ -66,7 +66,7 @@ face = tasks.shorter_side(astronaut, 123)[5:65, 20:85].mean(axis=2).astype(np.fl
 try:
     detector(face[None, :, :, None])
 except ValueError as error:
-    print(str(error)[:88])
+    print(error)
 
 # %% [markdown]
 # `hidden`, the dense layer: it has a weight for each of 4 · 4 · 32 = 512 numbers, and a larger
@@ -100,11 +100,13 @@ ops.conv2d(rng.integers(-3, 4, (1, 6, 9, 2)), kernels).shape
 # those of the windows one by one?
 
 # %%
+import keras
+
 sliding = tasks.convolutional(detector)
-scores = np.asarray(sliding(face[None, :, :, None]))[0, :, :, 0]
+scores = keras.ops.convert_to_numpy(sliding(face[None, :, :, None]))[0, :, :, 0]
 places = [(row, column) for row in range(0, 36, 4) for column in range(0, 41, 4)]
 windows = np.stack([face[row : row + 25, column : column + 25] for row, column in places])
-one_by_one = np.asarray(detector(windows[..., None])).reshape(scores.shape)
+one_by_one = keras.ops.convert_to_numpy(detector(windows[..., None])).reshape(scores.shape)
 print(scores.shape, "answers; they differ by", np.abs(scores - one_by_one).max())
 
 # %% [markdown]
@@ -225,7 +227,7 @@ from cnnteach.tasks.face_windows import labelled_windows
 boxes = np.concatenate([level.boxes().reshape(-1, 4) for level in small["maps"]])
 all_scores = np.concatenate([level.scores.ravel() for level in small["maps"]])
 apart = tasks.intersection_over_union(boxes, found[kept])[:, 0] < 0.1
-faces = np.asarray(detector(labelled_windows().test_faces[..., None]))[:, 0]
+faces = keras.ops.convert_to_numpy(detector(labelled_windows().test_faces[..., None]))[:, 0]
 judged = np.concatenate([faces, all_scores[apart]])
 is_face = np.arange(len(judged)) < len(faces)
 print(f"{len(judged)} windows, 20 of them faces: {1 - is_face.mean():.2%} would be right")

@@ -9,10 +9,11 @@
 # - open a photograph or a folder of your own, and know what was done to it,
 # - find pictures that are like another, by what a network makes of them,
 # - build a classifier of your own classes in a second, on features that were learned elsewhere,
-# - say how many photographs it needs, and where it fails,
-# - go through a list of questions before you believe a result.
+# - say how many photographs it needs, which classes it confuses, and where it fails,
+# - look inside: which patches excite its units, which pixels it minds,
+# - hand in or show what you found, as a page of your own.
 #
-# **Time:** 40 minutes to read and play, and an evening with a camera · **Lectures:** 002 "Can
+# **Time:** 50 minutes to read and play, and an evening with a camera · **Lectures:** 002 "Can
 # we learn features from data?", 003 "Practical Tips"
 
 # %% [markdown]
@@ -162,18 +163,98 @@ for count in (1, 3, 10, 50):
 #
 # ## Where it fails
 #
-# The share that is right hides more than it says. Look at the images that it is least sure of, or
-# wrong about.
+# The share that is right hides more than it says. **Predict:** which two of the classes does it
+# confuse most often?
+
+# %%
+from cnnteach.figures.confusion import show_confusion
+
+confused = captioned(
+    show_confusion(answers, said, data.classes),
+    caption="How many of each class (row) were taken for what (column). Off the diagonal: wrong.",
+    alt=f"A table of counts; {np.sum(said == answers)} of {len(said)} lie on the diagonal.",
+)
+confused
+
+# %% [markdown]
+# A row tells what became of a class; a column, what an answer is worth. Is one class taken for
+# another, but not the other way round? Then look whether it has fewer images.
+#
+# Now the images themselves: those that it is most wrong about, or least sure of.
 
 # %%
 shares = ops.softmax(t @ w + b)
 doubtful = np.argsort(shares[np.arange(len(t)), answers])[:8]
 titles = [f"{data.classes[answers[n]]}\n{data.classes[said[n]]}?" for n in doubtful]
-captioned(
+hardest = captioned(
     show_images(*tests[doubtful], titles=titles, height=1.3),
     caption="The hardest of the test: what it is, and below what the classifier takes it for.",
     alt="Eight small images, each with the name of its class and what was said of it above.",
 )
+hardest
+
+# %% [markdown]
+# ## What it looks for
+#
+# Each class weighs the 128 maps with weights of its own. Take the three maps that speak most for
+# one class, and search your images for the patches that excite them most (notebook 11).
+# **Predict:** will the patches show what *you* would look for?
+
+# %%
+from cnnteach.explain import top_patches
+
+kind = int(answers[doubtful[0]])  # the class of the hardest image; or choose another
+speaking = np.argsort(-w[:, kind])[:3]
+top = top_patches(net, "relu3", images)["relu3"]
+
+# %%
+from cnnteach.figures.patches import show_patches
+
+patches_seen = captioned(
+    show_patches([top.pictures(unit) for unit in speaking], titles=speaking, columns=3),
+    caption=f"The patches that most excite the three maps that speak for {data.classes[kind]}.",
+    alt="Three squares of nine small patches of the images to learn from.",
+)
+patches_seen
+
+# %% [markdown]
+# Patches of other classes among them? What do they share with yours: a colour, an edge, a texture?
+#
+# ## Which pixels it minds
+#
+# For that the two parts become one network: up to the third layer that of CIFAR-10, then the mean
+# of each map, then your dense layer. The features' mean and spread go into its weights.
+
+# %%
+import keras
+
+maps = net.get_layer("relu3").output
+pooled = keras.layers.GlobalAveragePooling2D()(maps)
+layer = keras.layers.Dense(len(data.classes), activation="softmax", name="own_classes")
+own = keras.Model(net.inputs, layer(pooled))
+layer.set_weights([w / spread[:, None], b - mean / spread @ w])
+np.abs(keras.ops.convert_to_numpy(own(tests / 255)) - shares).max()
+
+# %% [markdown]
+# The same shares, but for rounding. **Predict:** which pixels of the hardest image raise the score
+# of its class: those of the thing, or those around it?
+
+# %%
+from cnnteach import explain
+from cnnteach.figures.attributions import show_attributions
+
+image = tests[doubtful[0]] / 255
+minded = [explain.saliency_map(own, image, unit=kind), explain.grad_cam(own, image, unit=kind)]
+pixels_minded = captioned(
+    show_attributions(image, minded, titles=["saliency map", "Grad-CAM"]),
+    caption=f"What the score of {data.classes[kind]} depends on, in the hardest image.",
+    alt="A small image; bright pixels where its score is most sensitive; and a coarse warm spot.",
+)
+pixels_minded
+
+# %% [markdown]
+# Believe such a picture only so far as notebook 12 says: try an image that is right, too, and cover
+# the place that seems to matter.
 
 # %% [markdown]
 # ## And the photograph of the beginning?
@@ -198,7 +279,7 @@ share = ops.softmax(described @ w + b)[0]
 # - With the internet, `from cnnteach.tasks import recognise` and `recognise(picture)` says which of
 #   ImageNet's thousand things it sees (SqueezeNet, 0.7 MB at the first use).
 # - `find_faces(picture)` of the same module looks for faces, `read_digit(picture)` for one digit.
-# - Notebook 12 draws what a network looks at: do it for the image above that surprised you.
+# - `own.save("my_classes.keras")` keeps your network; `keras.models.load_model` opens it again.
 #
 # ## Before you believe a result
 #
@@ -210,12 +291,36 @@ share = ops.softmax(described @ w + b)[0]
 # - Did you look at the images that are wrong? Were some of the *labels* wrong?
 # - Whose pictures are they? Ask the people on them, before you share any.
 #
+# ## Your page
+#
+# Write a sentence of your own into each pair of quotes. What you asked, expected and found becomes
+# one file with the figures of above, to hand in or to show; it opens in any browser, without a
+# network. **Look through it first**: whoever gets the file gets the pictures in it.
+
+# %%
+question = "Can a network tell these kinds of photographs apart?"
+expected = "I expected ..."
+surprise = "What surprised me: ..."
+doubt = "What I would check before I believe it: ..."
+
+# %%
+from cnnteach.figures.page import write_page
+
+found = f"{np.mean(said == answers):.0%} of {len(answers)} test images are right."
+figures_shown = (confused, hardest, patches_seen, pixels_minded)
+words = (question, expected, found, surprise, doubt)
+write_page("my_images.html", "My own images", *words, *figures_shown)
+
+# %% [markdown]
+# The file lies beside this notebook: a click in the file browser at the left opens it.
+#
 # ## Recap
 #
 # - Own photographs come in by `open_image`, own classes by `image_folder`.
 # - Features that were learned elsewhere make a classifier out of a handful of images.
 # - The curve over the number of images says whether more of them will help.
-# - What is wrong teaches more than the share that is right.
+# - What is wrong teaches more than the share that is right: the table of confusions, the hardest
+#   images, and what the network minded in them.
 #
 # **Next:** [12 Inside the network](12_inside_the_network.ipynb) with an image of yours, or back to
 # [the start](00_start_here.ipynb) and its map.

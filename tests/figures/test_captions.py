@@ -1,5 +1,6 @@
 import base64
 import io
+import re
 from html.parser import HTMLParser
 
 import numpy as np
@@ -8,6 +9,7 @@ from PIL import Image
 
 from cnnteach.figures.captions import captioned
 from cnnteach.figures.numbers import numbers
+from cnnteach.figures.page import write_page
 
 
 class Page(HTMLParser):
@@ -64,3 +66,19 @@ def test_words_are_needed(empty):
 def test_a_figure_is_needed():
     with pytest.raises(TypeError, match="figure is a ndarray"):
         captioned(np.zeros((2, 2)), caption="x", alt="x")
+
+
+def test_a_page_holds_its_words_and_figures_and_asks_for_nothing_else(tmp_path):
+    shown = captioned(numbers([[1, 2]]), caption="A <row>.", alt='1 and "2"')
+    page = write_page(tmp_path / "mine.html", "Mine & yours", "It is < 3.", shown)
+    text = page.read_text(encoding="utf-8")
+    assert text.index("<h1>Mine &amp; yours</h1>") < text.index("<p>It is &lt; 3.</p>")
+    assert text.index("<p>It is") < text.index('alt="1 and &quot;2&quot;"')
+    assert "<figcaption" in text
+    assert set(re.findall(r'(?:src|href)="([a-z]+):', text)) == {"data"}
+
+
+def test_a_page_takes_no_figure_without_its_caption(tmp_path):
+    with pytest.raises(TypeError, match="a part of the page is a Figure"):
+        write_page(tmp_path / "mine.html", "Mine", numbers([[1]]))
+    assert not (tmp_path / "mine.html").exists()

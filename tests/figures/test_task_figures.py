@@ -5,6 +5,7 @@ import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
+from cnnteach.figures.confusion import show_confusion
 from cnnteach.figures.detection import show_boxes, show_score_maps
 from cnnteach.figures.excitement import AGAINST, FOR, show_excitement
 from cnnteach.figures.retrieval import RIGHT, WRONG, show_neighbours
@@ -172,3 +173,31 @@ def test_a_threshold_above_all_scores_is_not_marked():
 def test_a_threshold_needs_something_to_find(is_thing):
     with pytest.raises(ValueError, match="one thing at least"):
         show_threshold(SCORES, is_thing)
+
+
+def test_what_is_right_lies_on_the_diagonal_of_a_confusion():
+    figure = show_confusion([0, 0, 0, 1, 2], [0, 0, 2, 1, 2], ["cat", "dog", "cup"])
+    axes = figure.axes[0]
+    shown = {text.get_position(): text for text in axes.texts}
+    assert {place: text.get_text() for place, text in shown.items()} == {
+        (0, 0): "2",
+        (2, 0): "1",  # a cat that was taken for a cup: row 0, column 2
+        (1, 1): "1",
+        (2, 2): "1",
+    }
+    assert shown[2, 0].get_color() != shown[0, 0].get_color()
+    assert [tick.get_text() for tick in axes.get_yticklabels()] == ["cat", "dog", "cup"]
+
+
+@pytest.mark.parametrize(
+    ("truth", "said", "message"),
+    [
+        ([0, 1], [0], r"truth has shape \(2,\), said \(1,\)"),
+        ([], [], "an answer to each"),
+        ([0, 2], [0, 1], "from 0 to 2, but 2 are named"),
+        ([0, 1], [-1, 1], "from -1 to 1, but 2 are named"),
+    ],
+)
+def test_a_confusion_needs_a_known_class_of_each_image(truth, said, message):
+    with pytest.raises(ValueError, match=message):
+        show_confusion(truth, said, ["cat", "dog"])

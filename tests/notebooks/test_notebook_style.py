@@ -9,7 +9,11 @@ from cnnteach import widgets
 from cnnteach.exercises import catalogue
 
 FOUNDATIONS = {"cnnteach", "numpy"}
-NO_FIGURES = {"captioned", "filter_pictures"}  # what cnnteach.figures gives beside figures
+NO_FIGURES = {
+    "captioned",
+    "filter_pictures",
+    "write_page",
+}  # what cnnteach.figures gives beside figures
 
 
 @pytest.fixture(scope="module")
