@@ -118,4 +118,4 @@ function render({ model, el, signal }) {
 }
 
 export { apportion, conv2d, decimalsFor, exactDecimals, fedBy, fitKernels, fixed, flip, floats, formulaText, geometry, gradients, kerasCode, numpyCode, pad, parseNumber, products, reached, weightText };
-export default { render };
+export default () => movable(render);

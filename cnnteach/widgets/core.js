@@ -133,3 +133,20 @@ function mount({ model, el, signal }, { name, traits, build, ...quizzed }) {
   });
   return () => own.abort();
 }
+
+// What anywidget asks for, once for each widget. JupyterLab draws an output anew when Python fills in what the saved
+// notebook shows (see explorer.py): the view that stood there then moves to its new element, as the learner left it.
+function movable(render) {
+  const views = new Set();
+  const left = () => [...views].find(({ el }) => el.parentNode === null);
+  return {
+    async render(context) {
+      if (views.size && !left()) await new Promise(requestAnimationFrame); // one of them may be about to go
+      const view = left() ?? { end: render(context) };
+      if (view.el) context.el.append(...view.el.childNodes);
+      else context.signal?.addEventListener("abort", () => views.delete(view));
+      views.add(Object.assign(view, { el: context.el }));
+      return view.end;
+    },
+  };
+}

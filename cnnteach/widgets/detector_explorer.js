@@ -127,4 +127,4 @@ function render({ model, el, signal }) {
   return mount({ model, el, signal }, { name: "detector", traits: DETECTOR_TRAITS, ...DETECTOR_QUIZ, build: (root, own, quiz) => buildDetector(model, root, own, quiz) });
 }
 
-export default { render };
+export default () => movable(render);

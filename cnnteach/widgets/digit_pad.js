@@ -146,4 +146,4 @@ function render({ model, el, signal }) {
 }
 
 export { asDrawn, enlarged, lenetWeights, normalised, readDigit, stroke, unitTerms };
-export default { render };
+export default () => movable(render);

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import anywidget
 import traitlets
+from IPython import get_ipython
+from IPython.display import display
 
 from cnnteach.widgets import link
 from cnnteach.widgets.traits import Tally, Whole, YesOrNo
@@ -197,12 +199,28 @@ class Explorer(anywidget.AnyWidget):
         path.write_text(self.page(), encoding="utf-8")
         return path
 
+    def _ipython_display_(self):
+        """Show the live view at once, then fill in what a saved notebook can show instead.
+
+        Drawing the picture takes longer than all the rest. When it follows, JupyterLab draws the
+        output anew; the view moves along (see `movable` in core.js).
+        """
+        if not hasattr(get_ipython(), "kernel"):  # in a terminal, what follows is printed again
+            data, metadata = self._repr_mimebundle_()
+            display(data, metadata=metadata, raw=True)
+            return
+        data, metadata = super()._repr_mimebundle_()
+        live = {**data, "text/plain": self.describe()}
+        output = display(live, metadata=metadata, raw=True, display_id=True)
+        output.update({**live, **self._fallback()}, metadata=metadata, raw=True)
+
     def _repr_mimebundle_(self, **options):
         """Add to the live view what a saved, printed or exported notebook can show instead."""
-        bundle = super()._repr_mimebundle_(**options)
-        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        if data is None:
-            return bundle
+        data, metadata = super()._repr_mimebundle_(**options)
+        return {**data, **self._fallback()}, metadata
+
+    def _fallback(self):
+        """Return the state as a sentence, as a picture, and as a page that needs no kernel."""
         picture = io.BytesIO()
         self.figure().savefig(picture, format="png", dpi=80)
         image = base64.b64encode(picture.getvalue()).decode()
@@ -214,8 +232,7 @@ class Explorer(anywidget.AnyWidget):
             "onload=\"this.style.display='block';this.previousSibling.remove()\" "
             f'srcdoc="{html.escape(self.page())}"></iframe></div>'
         )
-        fallback = {"text/plain": words, "image/png": image, "text/html": player}
-        return {**data, **fallback}, metadata
+        return {"text/plain": words, "image/png": image, "text/html": player}
 
 
 _FRAME = {*anywidget.AnyWidget.class_trait_names(), "_esm", "_css", "_anywidget_id"}

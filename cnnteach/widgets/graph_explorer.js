@@ -181,4 +181,4 @@ function render({ model, el, signal }) {
   return mount({ model, el, signal }, { name: "graph", traits: GRAPH_TRAITS, ...GRAPH_QUIZ, build: (root, own, quiz) => buildGraph(model, root, own, quiz) });
 }
 
-export default { render };
+export default () => movable(render);

@@ -200,4 +200,4 @@ function render({ model, el, signal }) {
 }
 
 export { borderPixel, filterPlane, labCode, limitsOf, match, peaksOf, rankOf, separate, singularValues, splitPlanes, steepness, twoPasses };
-export default { render };
+export default () => movable(render);

@@ -84,4 +84,4 @@ function render({ model, el, signal }) {
   );
 }
 
-export default { render };
+export default () => movable(render);

@@ -228,4 +228,4 @@ function render({ model, el, signal }) {
 }
 
 export { boxOf, productTerms, strongestChannel };
-export default { render };
+export default () => movable(render);

@@ -219,4 +219,4 @@ function render({ model, el, signal }) {
 }
 
 export { cellsOf, gabor, oriented, sumsAround, tuningOf };
-export default { render };
+export default () => movable(render);

@@ -151,4 +151,4 @@ function render({ model, el, signal }) {
 }
 
 export { adaptiveWindows, comparison, outputTerms, pixelTerms, poolGeometry, poolGradients, poolKerasCode, poolNumpyCode, pooled, weightTerms };
-export default { render };
+export default () => movable(render);

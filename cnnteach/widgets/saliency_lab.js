@@ -62,4 +62,4 @@ function render({ model, el, signal }) {
   return mount({ model, el, signal }, { name: "saliency", traits: SALIENCY_TRAITS, ...SALIENCY_QUIZ, build });
 }
 
-export default { render };
+export default () => movable(render);

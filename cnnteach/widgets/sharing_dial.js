@@ -158,4 +158,4 @@ function render({ model, el, signal }) {
 }
 
 export { layerCounts, layerMatrix, sharer, sharingCode };
-export default { render };
+export default () => movable(render);

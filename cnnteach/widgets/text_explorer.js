@@ -151,4 +151,4 @@ function render({ model, el, signal }) {
   return mount({ model, el, signal }, { name: "text", traits: TEXT_TRAITS, ...TEXT_QUIZ, build: (root, own, quiz) => buildText(model, root, own, quiz) });
 }
 
-export default { render };
+export default () => movable(render);

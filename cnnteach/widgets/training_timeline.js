@@ -157,4 +157,4 @@ function render({ model, el, signal }) {
 }
 
 export { batchGradient, directions, drawPoints, firstWeights, lossOf, lossSurface, normal, placeIn, planeMoment, stepTerms, trainPlane, uniform };
-export default { render };
+export default () => movable(render);

@@ -173,4 +173,4 @@ function render({ model, el, signal }) {
 }
 
 export { layOut, learned, receptiveIn, sheetAt, unitOf, volumeCode, volumeState, windowIn };
-export default { render };
+export default () => movable(render);
