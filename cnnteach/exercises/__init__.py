@@ -8,7 +8,8 @@ In a notebook::
 
 says right, not right yet with the likely mistake, or not tried yet. ``hint("output_size")`` gives a
 hint, then a second one; ``solution("output_size")`` shows a solution; ``progress()`` a page of
-what has been done. `catalogue` lists the exercises, which live one chapter a file.
+what has been done, which `export_progress` and `import_progress` take to another machine.
+`catalogue` lists the exercises, which live one chapter a file.
 """
 
 from dataclasses import replace
@@ -17,6 +18,7 @@ from cnnteach.exercises.exercise import Chapter, Exercise, Mistake
 from cnnteach.exercises.help import hint, solution
 from cnnteach.exercises.judging import judge
 from cnnteach.exercises.progress_page import Progress, keep, progress
+from cnnteach.exercises.progress_transfer import export_progress, import_progress, learner
 from cnnteach.exercises.registry import catalogue, find
 from cnnteach.exercises.result import Help, Result
 
@@ -29,7 +31,10 @@ __all__ = [
     "Result",
     "catalogue",
     "check",
+    "export_progress",
     "hint",
+    "import_progress",
+    "learner",
     "progress",
     "solution",
 ]

@@ -1,8 +1,8 @@
 """The file in which a learner's progress is kept: read, merged and replaced under a lock.
 
 It is JSON: ``{"format": "cnnteach progress", "schema": 1, "exercises": {name: record},
-"predictions": {widget: [right, tried]}}``. A file that says anything else is set aside under
-another name, and never overwritten.
+"predictions": {widget: [right, tried]}}``, with a ``"learner"`` where one was named. A file that
+says anything else is set aside under another name, and never overwritten.
 """
 
 import json
@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from cnnteach.exercises import learners
+
 FORMAT, SCHEMA = "cnnteach progress", 1
 LOCK_SECONDS = 5
 
@@ -22,7 +24,7 @@ class NotKept(Exception):
     """Progress cannot be read or written; the message says why."""
 
 
-class Damaged(NotKept):
+class Damaged(NotKept, ValueError):
     """The file says something else than progress does."""
 
 
@@ -58,10 +60,13 @@ class Kept:
         A `Record` by exercise.
     predictions : dict
         By widget, how many predictions were right at once, and how many were tried.
+    learner : str
+        Whose it is, where several share an account, else nothing.
     """
 
     exercises: dict[str, Record] = field(default_factory=dict)
     predictions: dict[str, tuple[int, int]] = field(default_factory=dict)
+    learner: str = ""
 
     @classmethod
     def from_json(cls, content: dict) -> "Kept":
@@ -72,22 +77,33 @@ class Kept:
             if not (type(right) is type(tried) is int and 0 <= right <= tried):
                 raise TypeError(f"predictions that cannot be: {right} of {tried}")
             predictions[str(widget)] = (right, tried)
-        return cls(exercises, predictions)
+        return cls(exercises, predictions, learners.tidy(content.get("learner", "")))
 
     def as_json(self) -> dict:
         """Return what `from_json` reads."""
         exercises = {name: asdict(record) for name, record in self.exercises.items()}
-        return {"exercises": exercises, "predictions": self.predictions}
+        named = {"learner": self.learner} if self.learner else {}
+        return {**named, "exercises": exercises, "predictions": self.predictions}
+
+
+def as_text(kept: Kept) -> str:
+    """Write what a progress file says."""
+    content = {"format": FORMAT, "schema": SCHEMA, **kept.as_json()}
+    return json.dumps(content, indent=1, ensure_ascii=False)
 
 
 def default_path() -> Path:
-    """Return where progress is kept: ``CNNTEACH_PROGRESS``, or the learner's own data folder."""
+    """Return where progress is kept: ``CNNTEACH_PROGRESS``, or the user's own data folder.
+
+    Whoever is named has a file of their own beside it.
+    """
     chosen = os.environ.get("CNNTEACH_PROGRESS")
     if chosen:
-        return Path(chosen).expanduser()
+        return learners.own_file(Path(chosen).expanduser(), learners.current())
     import platformdirs
 
-    return Path(platformdirs.user_data_dir("cnnteach", appauthor=False)) / "progress.json"
+    folder = Path(platformdirs.user_data_dir("cnnteach", appauthor=False))
+    return learners.own_file(folder / "progress.json", learners.current())
 
 
 class ProgressFile:
@@ -95,12 +111,15 @@ class ProgressFile:
 
     Attributes
     ----------
+    learner : str
+        Whose it is, where one was named.
     set_aside : Path or None
         Where a file went that could not be read.
     """
 
     def __init__(self, path: Path | str | None = None):
         self.path = Path(path) if path else default_path()
+        self.learner = learners.current()
         self.set_aside: Path | None = None
 
     def read(self) -> Kept:
@@ -118,7 +137,7 @@ class ProgressFile:
                 with self._lock():
                     return self._read()
             except OSError:  # no lock is to be had in a folder that may only be read
-                return self._parse()
+                return self.parse()
 
     def record(self, name: str, notebook: str, points: int, label: str) -> None:
         """Add an attempt at the exercise `name`, which earned `points` and was called `label`.
@@ -128,7 +147,7 @@ class ProgressFile:
         NotKept
             If it cannot be written.
         """
-        with self._changing() as kept:
+        with self.changing() as kept:
             record = kept.exercises.setdefault(name, Record())
             record.notebook, record.last = notebook, label
             record.attempts += 1
@@ -144,17 +163,24 @@ class ProgressFile:
         NotKept
             If it cannot be written.
         """
-        with self._changing() as kept:
+        with self.changing() as kept:
             before = kept.predictions.get(widget, (0, 0))
             kept.predictions[widget] = (before[0] + right, before[1] + tried)
 
     @contextmanager
-    def _changing(self) -> Iterator[Kept]:
-        """Read, let the body of the ``with`` change it, and write: all under the lock."""
+    def changing(self) -> Iterator[Kept]:
+        """Read, let the body of the ``with`` change it, and write: all under the lock.
+
+        Raises
+        ------
+        NotKept
+            If it cannot be written.
+        """
         with _told(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self._lock():
                 kept = self._read()
+                kept.learner = self.learner
                 yield kept
                 self._replace(kept)
 
@@ -165,14 +191,23 @@ class ProgressFile:
 
     def _read(self) -> Kept:
         try:
-            return self._parse()
+            return self.parse()
         except FileNotFoundError:
             return Kept()
         except Damaged:
             self._put_aside()
             return Kept()
 
-    def _parse(self) -> Kept:
+    def parse(self) -> Kept:
+        """Return what the file says, and leave it as it is.
+
+        Raises
+        ------
+        NotKept
+            If it was written by a newer version.
+        Damaged
+            If it is no progress file.
+        """
         try:
             content = json.loads(self.path.read_text(encoding="utf-8"))
             if content["format"] != FORMAT:
@@ -194,12 +229,11 @@ class ProgressFile:
 
     def _replace(self, kept: Kept) -> None:
         """Write beside the file, then put that in its place: a reader never sees half of it."""
-        content = {"format": FORMAT, "schema": SCHEMA, **kept.as_json()}
         target = Path(os.path.realpath(self.path))
         handle, beside = tempfile.mkstemp(dir=target.parent, prefix=f"{target.name}.")
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(content, file, indent=1, ensure_ascii=False)
+                file.write(as_text(kept))
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(beside, target)

@@ -52,12 +52,15 @@ class Progress:
         The file in which it is kept.
     note : str
         That the file could not be read, and why.
+    learner : str
+        Whose it is, where several share an account.
     """
 
     records: Mapping[str, Record]
     predictions: Mapping[str, tuple[int, int]]
     path: Path
     note: str = ""
+    learner: str = ""
 
     @property
     def rows(self) -> list[Row]:
@@ -90,7 +93,8 @@ class Progress:
     @property
     def title(self) -> str:
         """The points, in words."""
-        return f"Your progress: {self.points} of {self.out_of} points"
+        whose = f"Progress of {self.learner}" if self.learner else "Your progress"
+        return f"{whose}: {self.points} of {self.out_of} points"
 
     @property
     def _lines_below(self) -> list[str]:
@@ -169,7 +173,7 @@ def progress() -> Progress:
         kept, note = file.read(), aside_note(file)
     except NotKept as error:
         kept, note = Kept(), f"Progress could not be read: {error}."
-    return Progress(kept.exercises, kept.predictions, file.path, note)
+    return Progress(kept.exercises, kept.predictions, file.path, note, file.learner)
 
 
 def keep(exercise: Exercise, result: Result) -> str:

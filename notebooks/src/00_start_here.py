@@ -137,6 +137,11 @@ from cnnteach.exercises import progress
 progress()
 
 # %% [markdown]
+# On another computer too? `export_progress()` writes a file beside this notebook; there,
+# `import_progress("cnnteach-progress.json")` adds it to what you have done, and keeps the better of
+# both. Where several learn under one account, `learner("Anna")` at the top of a notebook keeps
+# Anna's progress apart from everybody else's.
+#
 # ## The map
 #
 # - **[01 An image is a tensor](01_an_image_is_a_tensor.ipynb)**: take a photograph apart into its

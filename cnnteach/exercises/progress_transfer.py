@@ -1,0 +1,106 @@
+"""Take progress along: to a file that one can carry or mail, and from such a file."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from cnnteach.exercises import learners
+from cnnteach.exercises.progress_file import ProgressFile, as_text
+from cnnteach.exercises.progress_merging import merge
+from cnnteach.exercises.progress_page import Progress, progress
+
+NAME = Path("cnnteach-progress.json")
+
+
+def export_progress(path: Path | str | None = None) -> Path:
+    """Write the learner's progress to a file, for another machine or as a copy.
+
+    Parameters
+    ----------
+    path : Path or str, optional
+        A new file; else ``cnnteach-progress.json`` in the folder that Python runs in, with the
+        learner's name in it, and a number where there is such a file already.
+
+    Returns
+    -------
+    Path
+        The file that was written.
+
+    Raises
+    ------
+    FileExistsError
+        If there is a file at `path`: nothing is overwritten.
+    OSError
+        If it cannot be written.
+    NotKept
+        If the progress cannot be read.
+    """
+    own = ProgressFile()
+    kept = replace(own.read(), learner=own.learner)
+    target = Path(path).expanduser() if path else _free(learners.own_file(NAME, own.learner))
+    if target.exists():
+        raise FileExistsError(f"{target} is there already; choose another name")
+    target.write_text(as_text(kept), encoding="utf-8")
+    return target.absolute()
+
+
+def _free(path: Path) -> Path:
+    """Return `path`, or one with a number, at which nothing stands."""
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return free
+
+
+def import_progress(path: Path | str) -> Progress:
+    """Add what a file of `export_progress` holds to the learner's progress.
+
+    Of each exercise the better result and the earlier date are kept, so nothing is lost on either
+    side, and a file may come twice. The file itself stays as it is.
+
+    Parameters
+    ----------
+    path : Path or str
+
+    Returns
+    -------
+    Progress
+        All that is known now; in a notebook it shows itself as a table.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If it holds no progress, or that of another learner. Nothing is changed then.
+    NotKept
+        If progress cannot be written, or the file comes from a newer version.
+    """
+    source = ProgressFile(Path(path).expanduser())
+    if not source.path.exists():
+        raise FileNotFoundError(f"there is no file {source.path}")
+    brought = source.parse()
+    own = ProgressFile()
+    if own.learner and brought.learner and not learners.same(own.learner, brought.learner):
+        raise ValueError(
+            f"{source.path} is the progress of {brought.learner}, and {own.learner} is learning "
+            f'here; call `learner("{brought.learner}")` first if that is you'
+        )
+    with own.changing() as kept:
+        merge(kept, brought)
+    return progress()
+
+
+def learner(name: str) -> Progress:
+    """Say who is learning, where several share an account; return what they have done so far.
+
+    It holds for this notebook, until its kernel stops; for a whole session, set the environment
+    variable ``CNNTEACH_LEARNER`` before JupyterLab starts. ``learner("")`` is whoever is logged in.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is no name.
+    """
+    learners.choose(name)
+    return progress()
