@@ -1,6 +1,6 @@
 # Everything goes through .venv, which is made from the pinned versions in requirements.lock.
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test check notebooks bench lock clean
+.PHONY: help setup lab test check notebooks pictures bench lock clean
 
 # The newest Python that TensorFlow has packages for; PYTHON=/path/to/python chooses another.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
@@ -35,6 +35,9 @@ check: $(TEST_READY)  ## the tests that need neither a browser nor a notebook ke
 
 notebooks: $(TEST_READY)  ## build notebooks/*.ipynb from notebooks/src/*.py
 	$(BIN)/python notebooks/build.py
+
+pictures: $(TEST_READY)  ## take the pictures of README.md and docs again, in a real browser
+	PYTHONPATH=tests:tests/browser $(BIN)/python docs/pictures.py
 
 bench: $(READY)  ## measure the NumPy operations beside their peers
 	$(BIN)/cnnteach bench

@@ -7,7 +7,8 @@ exercises, which is the one place where an exercise is written:
     # %% check="output_size"        check("output_size", output_size)
 
 The first cell of each leads to the glossary, whose source is notebooks/src/glossary.py. Built
-notebooks hold no output, and the same source always gives the same bytes.
+notebooks hold no output, and the same source always gives the same bytes. Beside them,
+projector.ipynb is made from docs/teaching.md, and exercises are counted where a page asks for it.
 
     python notebooks/build.py            build them all
     python notebooks/build.py --check    say which are not in step with their source; exit 1 if any
@@ -22,11 +23,14 @@ from pathlib import Path
 import jupytext
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from teachers import counted, projector
 
 from cnnteach.exercises import catalogue
 
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE / "src"
+TEACHING = HERE.parent / "docs" / "teaching.md"
+COUNTING = [HERE.parent / "README.md", TEACHING]
 WORDS = "\n\n**Words:** the [glossary](glossary.ipynb) explains them."
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -79,6 +83,10 @@ def build(source, *, solved=False):
     expand.finish()
     if source in sources():
         cells[0].source += WORDS
+    return _notebook(cells)
+
+
+def _notebook(cells):
     _name_cells(cells)
     notebook = new_notebook(cells=cells, metadata=METADATA)
     nbformat.validate(notebook)
@@ -164,15 +172,23 @@ def text(notebook):
     return nbformat.writes(notebook).rstrip("\n") + "\n"
 
 
+def products():
+    """Return the text of every file that is built, by its path."""
+    made = {target(source): text(build(source)) for source in pages()}
+    shown = projector(TEACHING.read_text(encoding="utf-8"))
+    made[HERE / "projector.ipynb"] = text(_notebook(shown))
+    return made | {page: counted(page.read_text(encoding="utf-8")) for page in COUNTING}
+
+
 def stale():
-    """Return what is out of step: notebooks unlike their source, and notebooks without one."""
-    wrong = []
-    for source in pages():
-        built = target(source)
-        if not built.exists() or built.read_text(encoding="utf-8") != text(build(source)):
-            wrong.append(built)
-    known = {target(source) for source in pages()}
-    return wrong + sorted(set(HERE.glob("*.ipynb")) - known)
+    """Return what is out of step: files unlike their source, and notebooks without one."""
+    made = products()
+    wrong = [
+        path
+        for path, content in made.items()
+        if not path.exists() or path.read_text(encoding="utf-8") != content
+    ]
+    return wrong + sorted(set(HERE.glob("*.ipynb")) - set(made))
 
 
 def main(arguments=None):
@@ -182,11 +198,11 @@ def main(arguments=None):
     if parser.parse_args(arguments).check:
         wrong = stale()
         for path in wrong:
-            print(f"{path.name} is not in step with notebooks/src; run `make notebooks`")
+            print(f"{path.name} is not in step with its source; run `make notebooks`")
         return 1 if wrong else 0
-    for source in pages():
-        target(source).write_text(text(build(source)), encoding="utf-8")
-        print(f"built {target(source).name}")
+    for path, content in products().items():
+        path.write_text(content, encoding="utf-8")
+        print(f"built {path.name}")
     return 0
 
 

@@ -114,6 +114,7 @@ def elsewhere(builder, tmp_path, monkeypatch):
     (tmp_path / "src" / "01_an_image_is_a_tensor.py").write_text(WELL_MADE, encoding="utf-8")
     monkeypatch.setattr(builder, "HERE", tmp_path)
     monkeypatch.setattr(builder, "SOURCES", tmp_path / "src")
+    monkeypatch.setattr(builder, "COUNTING", [])
     return tmp_path
 
 
