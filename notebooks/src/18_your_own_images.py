@@ -189,7 +189,7 @@ titles = [f"{data.classes[answers[n]]}\n{data.classes[said[n]]}?" for n in doubt
 hardest = captioned(
     show_images(*tests[doubtful], titles=titles, height=1.3),
     caption="The hardest of the test: what it is, and below what the classifier takes it for.",
-    alt="Eight small images, each with the name of its class and what was said of it above.",
+    alt="Small images, each with the name of its class and what was said of it above.",
 )
 hardest
 
@@ -231,7 +231,7 @@ import keras
 maps = net.get_layer("relu3").output
 pooled = keras.layers.GlobalAveragePooling2D()(maps)
 layer = keras.layers.Dense(len(data.classes), activation="softmax", name="own_classes")
-own = keras.Model(net.inputs, layer(pooled))
+own = keras.Model(net.input, layer(pooled))
 layer.set_weights([w / spread[:, None], b - mean / spread @ w])
 np.abs(keras.ops.convert_to_numpy(own(tests / 255)) - shares).max()
 
