@@ -129,7 +129,7 @@ function peakQuestion(rng, now) {
       ["yes", "Yes"],
       ["no", "No"],
     ],
-    text: `Is the response (${now.s.matching}) highest where the template was cut out?`,
+    text: `Is the answer (${now.s.matching}) highest where the template was cut out?`,
     answer: hit ? "yes" : "no",
     because: MATCH_WORDS[now.s.matching],
     mistakes: hit

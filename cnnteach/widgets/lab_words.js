@@ -92,10 +92,10 @@ function matchText({ peaks, at, responses, OW }) {
   const [row, column] = peaks[0],
     value = (r, q) => few(responses[0][r * OW + q]),
     best = value(row, column);
-  if (row === at.row && column === at.column) return ["Where it peaks", `The highest response, ${best}, is where the template was cut out.`];
+  if (row === at.row && column === at.column) return ["Where it peaks", `The highest answer, ${best}, is where the template was cut out.`];
   return [
     "Where it peaks",
-    `The highest response, ${best}, is at row ${row}, column ${column}, and not where the template was cut out ` +
+    `The highest answer, ${best}, is at row ${row}, column ${column}, and not where the template was cut out ` +
       `(row ${at.row}, column ${at.column}: ${value(at.row, at.column)}).`,
   ];
 }

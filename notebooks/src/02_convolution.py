@@ -81,8 +81,9 @@ captioned(
 )
 
 # %% [markdown]
-# Four, as on the slide. `None` adds the axes that `conv2d` wants: images `(N, H, W, C)` and
-# kernels `(KH, KW, C, F)`, here one of each.
+# Four, as on the slide. What comes out is called a **feature map**: it says where in the image the
+# kernel's pattern is, and how clearly. `None` adds the axes that `conv2d` wants: images
+# `(N, H, W, C)` and kernels `(KH, KW, C, F)`, here one of each.
 #
 # **Play:** walk through the output with the arrow keys and read the sum of each number. Then
 # point at the pixel in the middle of the image: how many outputs does it feed? And the pixel in
@@ -273,7 +274,8 @@ float(abs(at_once - in_two).max()), square.size, 2 * thin.size
 # %% [markdown]
 # Not at all, but for rounding: with 10 multiplications a pixel in place of 25. Kernels for which
 # this works are called **separable**; their matrix has rank 1. Lecture 004 uses the same idea in
-# Inception, where a 1 × 3 and a 3 × 1 layer stand for a 3 × 3 one. Is every kernel separable?
+# the network Inception (notebook 13), where a 1 × 3 and a 3 × 1 layer stand for a 3 × 3 one. Is
+# every kernel separable?
 
 # %%
 {name: int(np.linalg.matrix_rank(k)) for name, k in kernels.items()}
@@ -321,11 +323,13 @@ float(maps[0].max()), float(ops.conv2d(turned[None, :, :, None], pair[:, :, None
 # %% [markdown]
 # ## As deep as the image
 #
-# A colour image has three channels, so a kernel for it has three layers: "filters always extend
-# the full depth of the input volume" (lecture 001). Still one dot product, now over rows, columns
-# *and* channels:
+# A colour image has three channels, so it needs a kernel for each. Together they are a **filter**:
+# "filters always extend the full depth of the input volume" (lecture 001). Still one dot product,
+# now over rows, columns *and* channels:
 #
 # $$h = \sum_{ijk} x_{ijk} W_{ijk} + b$$
+#
+# The $b$ at its end is the filter's **bias**: one number that is added at every place.
 #
 # The lectures' example is an image of 32 × 32 × 3 under a filter of 5 × 5 × 3. **Predict:** the
 # shape of the result, and how many products make one number of it.
@@ -354,8 +358,9 @@ captioned(
 )
 
 # %% [markdown]
-# "We stack these up to get a new image of size 28 × 28 × 6!" say lectures 000 and 001. And since
-# it is an image again, the next layer can do the same with it. That is a convolutional network.
+# "We stack these up to get a new image of size 28 × 28 × 6!" say lectures 000 and 001. All filters
+# that read the same input make up a **layer**. And since an image comes out, the next layer can do
+# the same with it. That is a convolutional network.
 #
 # **Play:** a colour patch and two filters. Point at an output: its window lights up in all three
 # channels. Choose the other filter: same window, other weights.

@@ -311,8 +311,9 @@ weights_of_one = 5 * 5 * 3
 # %% [markdown]
 # ## How much of the image a unit sees
 #
-# An output of a 3 × 3 layer sees 3 × 3 pixels. An output of the next 3 × 3 layer sees 3 × 3 of
-# those. **Predict:** how many pixels is that, along one side? 6? 9?
+# A number of a layer's output, and what makes it, is a **unit**. One of a 3 × 3 layer sees 3 × 3
+# pixels. One of the next 3 × 3 layer sees 3 × 3 of those. **Predict:** how many pixels is that,
+# along one side? 6? 9?
 
 # %%
 [size for size, _, _ in shapes.receptive_field([(3, 1, 0), (3, 1, 0), (3, 1, 0)])]

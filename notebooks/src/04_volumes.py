@@ -16,9 +16,9 @@
 # %% [markdown]
 # ## A filter is as deep as its input
 #
-# Lecture 001 draws the activations of a network as boxes: height, width, and a third number, the
-# **depth**. A small colour image is 32 × 32 × 3. **Predict:** a filter of 5 × 5 slides over it.
-# How many weights has it?
+# Lecture 001 draws the **activations** of a network, the numbers that its layers give, as boxes:
+# height, width, and a third number, the **depth**. A small colour image is 32 × 32 × 3.
+# **Predict:** a filter of 5 × 5 slides over it. How many weights has it?
 
 # %%
 from cnnteach.figures.captions import captioned
@@ -65,7 +65,8 @@ by_channel, int(by_channel.sum()), int(y[0, 10, 12, 0])
 # ## Six filters, six maps
 #
 # "If we had 6 5x5 filters, we'll get 6 separate activation maps. We stack these up to get a 'new
-# image' of size 28x28x6!" (lecture 000).
+# image' of size 28x28x6!" (lecture 000). An activation map is what we call a feature map, or
+# just a map.
 
 # %%
 captioned(
@@ -103,8 +104,9 @@ VolumeExplorer(filters=6, kernel=5, selected=(10, 12))
 # %% [markdown]
 # ## The maps are the next input
 #
-# Now a second layer looks at the 28 × 28 × 6. **Predict:** its filters are 5 × 5, too. How deep
-# are they: 1, 3, or 6?
+# Now a second layer looks at the 28 × 28 × 6. (Between two layers stands a **ReLU**, which puts 0
+# where a number is negative; notebook 07 says what for.) **Predict:** its filters are 5 × 5, too.
+# How deep are they: 1, 3, or 6?
 
 # %%
 w2 = np.random.default_rng(1).integers(-2, 3, (5, 5, 6, 10))
@@ -142,8 +144,8 @@ as_matrix = maps @ pointwise[0, 0]
 as_layer.shape, np.array_equal(as_layer, as_matrix)
 
 # %% [markdown]
-# A matrix product: every depth column, 6 numbers, meets the same 6 × 4 matrix. It is a dense layer
-# at every pixel, and it makes 6 maps into 4. That is how deep networks get rid of depth where it
+# A matrix product: every depth column, 6 numbers, meets the same 6 × 4 matrix, and 6 maps become 4.
+# That is how deep networks get rid of depth where it
 # costs too much.
 #
 # **Play:** two layers, the second of 1 × 1. Point at a unit of the second: its window is one

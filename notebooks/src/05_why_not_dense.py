@@ -16,8 +16,9 @@
 # ## Every pixel to every unit
 #
 # The simplest network connects everything with everything: a **dense** layer. Lecture 004 takes an
-# image of 200 × 200 grey pixels and 40,000 hidden units. **Predict:** how many weights is that? And
-# for a colour image, where the slide leaves a gap to fill?
+# image of 200 × 200 grey pixels and 40,000 hidden units (hidden, since only the next layer reads
+# them). **Predict:** how many weights is that? And for a colour image, where the slide leaves a gap
+# to fill?
 
 # %%
 grey, colour = 200 * 200 * 40_000, 200 * 200 * 3 * 40_000
@@ -155,7 +156,8 @@ print(convolve(row[::-1]), convolve(row)[::-1], sep="\n")
 # place matters: in a face that always sits in the middle of the picture, the eyes are always above
 # the mouth, and a locally connected layer may learn each place apart ("good when input image is
 # registered", lecture 003). And a thing that depends on far-away pixels needs many layers, or
-# pooling, before one unit sees it whole. "Convolution and pooling can cause underfitting."
+# pooling, before one unit sees it whole. "Convolution and pooling can cause underfitting": the
+# network cannot learn even the images that it is trained on.
 #
 # ## Recap
 #

@@ -16,8 +16,9 @@
 # %% [markdown]
 # ## A map of answers
 #
-# A filter for vertical edges slides over a photograph, a ReLU keeps what is positive: that is an
-# **activation map**. Lecture 004 calls the two steps the first and the second stage of a layer.
+# A filter for vertical edges slides over a photograph, and a ReLU keeps what is positive. The
+# feature map that is left says where such edges are. Lecture 004 calls the two steps the first and
+# the second stage of a layer.
 
 # %%
 import numpy as np
@@ -34,7 +35,7 @@ from cnnteach.figures.captions import captioned
 from cnnteach.figures.images import show_images
 
 captioned(
-    show_images(cup, edges[0, :, :, 0], titles=("photograph", "activation map"), height=3),
+    show_images(cup, edges[0, :, :, 0], titles=("photograph", "feature map"), height=3),
     caption="Bright: dark at the left and bright at the right. Most of the map is silent.",
     alt="A cup of coffee in grey; beside it thin bright lines along the left edges of the cup.",
 )
@@ -86,6 +87,10 @@ places[0, :, :, 0]
 
 # %% [markdown]
 # ## The way back
+#
+# To learn, a network asks of each of its numbers: if this one grew a little, by how much would the
+# result change? The answer is the number's **gradient**. Layers hand it back, from their outputs to
+# their inputs; notebook 07 is about nothing else.
 #
 # "What's the backprop rule for max pooling?", asks lecture 001. The four outputs get the gradients
 # 10, 20, 30 and 40. **Predict:** which pixels get one, and which get none?

@@ -73,7 +73,7 @@ GraphExplorer()
 # there would be $3^{10}$. Going backwards, each **edge** is looked at once: what has arrived at a
 # node is added up before it is handed on. And one way back gives the derivative by *every*
 # input; forwards one would need a way for each. A network has millions of inputs that can be
-# turned, its weights, and one output that matters, its loss. So: backwards.
+# turned, its weights. One output matters: its **loss**, which says how wrong it is. So: backwards.
 
 # %%
 from cnnteach.graph import count_paths
@@ -178,7 +178,8 @@ ConvExplorer(np.arange(25).reshape(5, 5), np.arange(1, 10).reshape(3, 3), backwa
 # %% check="conv_dx"
 
 # %% [markdown]
-# Does it hold for every stride, padding and dilation? `gradcheck` nudges them all.
+# Does it hold for every stride and padding, and with **dilation**, which leaves gaps between the
+# pixels that a kernel reads? `gradcheck` nudges them all.
 
 # %%
 rng = np.random.default_rng(0)

@@ -82,7 +82,8 @@ dict(zip(angles.tolist(), np.round(answers, 1).tolist(), strict=True))
 # side by side.
 #
 # **Play:** let the bar drift, and compare the two curves on the right. Then turn it. What does the
-# simple cell care about that the complex one does not? Last, show a grating, and shift its phase.
+# simple cell care about that the complex one does not? Last, show a grating (stripes), and shift
+# its phase: where the stripes lie.
 
 # %%
 from cnnteach.widgets import OrientationTuning

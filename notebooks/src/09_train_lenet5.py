@@ -39,8 +39,8 @@ captioned(
 # %% [markdown]
 # ## LeNet-5
 #
-# Lecture 004 lists it: six filters of 5 × 5, pooling, sixteen filters of 5 × 5, pooling, then
-# 120, 84 and 10 neurons. **Predict:** which layer has the most weights to learn?
+# Lecture 004 lists it: six filters of 5 × 5, pooling, sixteen filters of 5 × 5, pooling, then 120,
+# 84 and 10 neurons, which we call units. **Predict:** which layer has the most weights to learn?
 
 # %%
 from cnnteach import models
@@ -210,6 +210,7 @@ recording = fit(
 # Most of what there is to learn comes in the first hundred steps. What it still gets wrong is
 # shown at the bottom: would you have read them? `Augmentation(shift=2)` moves each digit a little,
 # by chance, every time that it is shown: lecture 004 lists it among the "learning magic".
+# (`nesterov` is momentum that asks for the slope at the place where it is about to arrive.)
 #
 # **Play:** move through the training. Watch the six filters of the first layer take shape, and
 # which of the examples change their minds.
@@ -224,8 +225,9 @@ TrainingTimeline(recording)
 # in training only, so that none can rely on another. AlexNet dropped half of its dense units.
 #
 # Lecture 004 lists more of AlexNet's "learning magic": weight decay, which pulls every weight a
-# little towards 0 at each step, and a learning rate that is divided by 10 whenever the validation
-# accuracy stops rising. Inception v3 steps by RMSProp, which gives each weight a rate of its own.
+# little towards 0 at each step, and a learning rate that is divided by 10 whenever the accuracy on
+# the **validation set**, images kept aside for such choices, stops rising. Inception v3 steps by
+# RMSProp, which gives each weight a rate of its own.
 
 # %% exercise="dropout_forward"
 
@@ -258,6 +260,9 @@ sample = digits.test[0][:200]
 print(dead_units(model, "c1", sample), correlated_maps(model, "c1", sample), sep="\n")
 
 # %% [markdown]
+# A **dead** unit is 0 for every image, so that its gradient is 0 and it learns no more. Two maps
+# that are strongly correlated say the same thing twice.
+#
 # "Compute number of parameters", if it does not fit, or fits too well:
 
 # %%

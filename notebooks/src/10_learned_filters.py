@@ -203,7 +203,7 @@ simple.modulation, paired.modulation
 # wherever among them the edge is. That is what the Neocognitron's C-cells were made for (lecture
 # 004).
 #
-# ## Deeper kernels are not pictures
+# ## Deeper filters are not pictures
 #
 # The second layer reads 48 maps, not 3 colours. **Predict:** how many numbers has each of its
 # filters of 3 × 3?

@@ -199,8 +199,9 @@ for name in ("relu2", "relu3"):
 # %% [markdown]
 # ## Many machines
 #
-# An image that is not among the nine best of its own shard cannot be among the nine best of all.
-# So shards can be searched apart, and the winners merged.
+# Cut the images into parts, **shards**, one for each machine. An image that is not among the nine
+# best of its own shard cannot be among the nine best of all. So shards can be searched apart, and
+# the winners merged.
 
 # %% exercise="merge_best"
 

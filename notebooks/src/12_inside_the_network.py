@@ -195,7 +195,7 @@ shares.sum(), change
 
 # %% [markdown]
 # They agree, up to the coarseness of a hundred points. What "nothing" is, here black, was our
-# choice: a black pixel of the cat gets no share at all.
+# choice. It is called the **baseline**; a pixel that is equal to it gets no share at all.
 
 # %% exercise="integrated"
 
@@ -215,7 +215,9 @@ captioned(
 #
 # All these pictures look as if they told us something. Adebayo et al. (2018) asked a simple
 # question: what if the network had *learned nothing*? Shuffle its weights, layer by layer from
-# the top, and draw the maps again. **Predict:** which of them will change?
+# the top, and draw the maps again. How alike two maps are, their **rank correlation** says: 1 if
+# their pixels come in the same order from dark to bright, 0 if the orders have nothing in common.
+# **Predict:** which of them will change?
 
 # %%
 watched = {name: explain.METHODS[name] for name in ("gradient", "guided", "Grad-CAM")}
@@ -249,7 +251,7 @@ SaliencyLab()
 
 # %% [markdown]
 # Grad-CAM and the gradient lose most. The rules agree where both numbers are positive, for then
-# every gate is open, and where both are negative, for then every gate is shut.
+# all three let through, and where both are negative, for then none does.
 #
 # ## What a unit would like to see
 #

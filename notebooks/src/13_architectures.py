@@ -49,8 +49,8 @@ lenet
 # %% check="lenet5_c3"
 
 # %% [markdown]
-# The papers of the time count three things. A **neuron** is one number of a map; a **connection**
-# is a number that it reads, or its bias; a **parameter** is learned.
+# The papers of the time count three things. A **neuron** is one number of a map, a unit; a
+# **connection** is a number that it reads, or its bias; a **parameter** is learned.
 
 # %% exercise="layer_counts"
 
@@ -92,8 +92,9 @@ captioned(
 # large dense layers, and everybody looked for cheaper convolutions.
 #
 # The "norm" layers of lecture 001's figure divide each number by its neighbours in other maps
-# (**local response normalisation**). "Unnecessary", says lecture 004; batch normalisation has taken
-# their place.
+# (**local response normalisation**). "Unnecessary", says lecture 004. **Batch normalisation** has
+# taken their place: it gives each map mean 0 and spread 1 over a batch, and then a mean and a
+# spread that are learned.
 #
 # ## VGG: nothing but 3 × 3
 #
@@ -139,7 +140,8 @@ NetworkDesigner("alexnet", selected=[2])
 
 # %% [markdown]
 # What is that good for? A layer of 1 × 1 can make *fewer* maps out of many, before a large window
-# has to read them. In GoogLeNet's first block, 192 maps of 28 × 28 go into 32 filters of 5 × 5.
+# has to read them: a **bottleneck**. In GoogLeNet's first block, 192 maps of 28 × 28 go into 32
+# filters of 5 × 5.
 
 # %% exercise="bottleneck"
 
@@ -201,7 +203,8 @@ np.array([plain[0], skipping[0]])
 # %% [markdown]
 # **Play:** ResNet-152. A row such as `conv4_2` stands for 35 blocks; select it, and it opens. Look
 # at the gradients below the table, then take the batch normalisation away and put it back, and
-# drag the size of the weights. Switch the skip connections off. How deep could you go without?
+# drag the size of the weights. Switch the skip connections off: so shortcuts are called, too. How
+# deep could you go without?
 
 # %%
 NetworkDesigner("resnet152")
@@ -211,12 +214,12 @@ NetworkDesigner("resnet152")
 # normalisation and no shortcuts it explodes. Normalisation *and* shortcuts keep it within a
 # factor of a thousand over 152 layers, and "we can stack thousands of layers".
 #
-# Below the gradients you see what it was worth: 28 % of ImageNet's photographs wrong in 2010, a
-# person at 5 %, ResNet at 3.57 %. These are **top-5 errors**: how often the right class is not
-# among a network's five best guesses. Such records are voted for, by an **ensemble** of networks
-# (AlexNet: 18.2 % alone, 15.4 % with seven, says lecture 004) and over several crops of each image.
-# The first to pass the person, with 4.94 %, were networks of PReLUs, whose slope on the negative
-# side is learned (lecture 001).
+# Below the gradients you see what it was worth on **ImageNet**, photographs of a thousand kinds of
+# things: 28 % wrong in 2010, a person at 5 %, ResNet at 3.57 %. These are **top-5 errors**: how
+# often the right class is not among a network's five best guesses. Such records are voted for, by
+# an **ensemble** of networks (AlexNet: 18.2 % alone, 15.4 % with seven, says lecture 004) and over
+# several crops of each image. The first to pass the person, with 4.94 %, were networks of PReLUs,
+# whose slope on the negative side is learned (lecture 001).
 #
 # ## Build them
 #

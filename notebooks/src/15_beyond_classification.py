@@ -251,7 +251,7 @@ for threshold in (-4, 0, 4.6, 20):
 # camera that focuses, a missed face is worse; for a door that opens, a false one. The network does
 # not choose: who sets the threshold does.
 #
-# Windows at all places and scales are many, nearly all of them in vain. **Faster R-CNN** (Ren, He,
+# Windows at all places and scales are many, nearly all of them in vain. *Faster R-CNN* (Ren, He,
 # Girshick and Sun, 2015; lecture 000) needs no pyramid: a small network slides over the last map of
 # a large one, and at each place judges nine boxes, of three sizes and three shapes, and says how to
 # shift them. Of about 20,000 boxes, non-maximum suppression leaves 2,000, and those alone are
@@ -384,7 +384,7 @@ captioned(
 # the same size as the input" (lecture 002). Five poolings leave 10 × 12 of 303 × 384 pixels. How
 # does a small map become a large one?
 #
-# A convolution **gathers**: it makes one number of a window. The other way round, **scatter**:
+# A convolution *gathers*: it makes one number of a window. The other way round, *scatter*:
 # paint a kernel, times the number, onto a large map, and move on by the stride. Where painted
 # kernels overlap they add up. This is a **transposed convolution**.
 #

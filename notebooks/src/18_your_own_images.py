@@ -295,7 +295,7 @@ share = ops.softmax(described @ w + b)[0]
 #
 # Write a sentence of your own into each pair of quotes. What you asked, expected and found becomes
 # one file with the figures of above, to hand in or to show; it opens in any browser, without a
-# network. **Look through it first**: whoever gets the file gets the pictures in it.
+# network. *Look through it first*: whoever gets the file gets the pictures in it.
 
 # %%
 question = "Can a network tell these kinds of photographs apart?"

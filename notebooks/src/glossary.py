@@ -39,6 +39,11 @@
 # ### average pooling
 #
 # Keep the mean of each window. *Also: mean pooling, subsampling (LeCun).* → [06](06_pooling.ipynb)
+#
+# ### average precision
+#
+# The precision at the rank of each right result, averaged: high if the right ones come first. →
+# [15](15_beyond_classification.ipynb)
 
 # %% [markdown]
 # ## B
@@ -116,6 +121,11 @@
 # A computation drawn as nodes, one for each number or array, and edges from what is used to what
 # is made of it. → [07](07_backpropagation.ipynb)
 #
+# ### confusion matrix
+#
+# How many images of each class got which answer; what is right lies on its diagonal. →
+# [18](18_your_own_images.ipynb)
+#
 # ### connections
 #
 # The multiplications of one pass through a layer: a shared weight counts at each of its places.
@@ -175,7 +185,7 @@
 # ### detection
 #
 # What is where? A class and a box for each thing in the image. *Also: localisation.* →
-# [01](01_an_image_is_a_tensor.ipynb)
+# [01](01_an_image_is_a_tensor.ipynb), [15](15_beyond_classification.ipynb)
 #
 # ### dilation
 #
@@ -220,6 +230,10 @@
 # Several networks, trained apart, whose shares are averaged: they vote. →
 # [13](13_architectures.ipynb)
 #
+# ### epoch
+#
+# One pass of the training through all of its images. → [09](09_train_lenet5.ipynb)
+#
 # ### equivariant
 #
 # If the input moves, the output moves along: f(g(x)) = g(f(x)). *Also: equivariance.* →
@@ -247,6 +261,11 @@
 #
 # To compute a network's output from its input. Backwards, gradients are computed. →
 # [06](06_pooling.ipynb)
+#
+# ### fully convolutional
+#
+# Of a network: without dense layers, so that it takes an image of any size and gives an answer at
+# each place. *Also: FCN.* → [15](15_beyond_classification.ipynb)
 
 # %% [markdown]
 # ## G
@@ -311,6 +330,16 @@
 # Write each window as a row (or column) of a matrix: the convolution is then one matrix product.
 # *Also: unfolding.* → [04](04_volumes.ipynb)
 #
+# ### image pyramid
+#
+# One image at several sizes, so that a window of one size finds things of every size. *Also:
+# scales.* → [15](15_beyond_classification.ipynb)
+#
+# ### ImageNet
+#
+# Photographs of a thousand kinds of things, 1.2 million to learn from; the contest of 2010 to 2017
+# was held on them. *Also: ILSVRC.* → [13](13_architectures.ipynb)
+#
 # ### initialisation
 #
 # How weights are drawn before training: by chance, with a spread that keeps the signal's size.
@@ -320,6 +349,11 @@
 #
 # An attribution that adds up the slopes on the way from a baseline to the image. →
 # [12](12_inside_the_network.ipynb)
+#
+# ### intersection over union
+#
+# The area (or the pixels) that two boxes (or maps) have in common, by what either has. *Also: IoU,
+# Jaccard index.* → [15](15_beyond_classification.ipynb)
 #
 # ### invariant
 #
@@ -409,6 +443,11 @@
 #
 # Fukushima's network of 1980: shared weights and pooling, layer upon layer, without
 # backpropagation. → [08](08_from_cells_to_the_neocognitron.ipynb)
+#
+# ### non-maximum suppression
+#
+# Keep the box with the best score, drop all that overlap it too far, and go on with the rest.
+# *Also: NMS.* → [15](15_beyond_classification.ipynb)
 
 # %% [markdown]
 # ## O
@@ -454,10 +493,15 @@
 # Make a map smaller by keeping one number of each window. *Also: subsampling, downsampling.* →
 # [06](06_pooling.ipynb)
 #
+# ### precision
+#
+# Of all that was found, the share that is right. Its counterpart is recall. →
+# [15](15_beyond_classification.ipynb)
+#
 # ### precision at k
 #
 # Of the k nearest images that a search found, the share that is of the right class. →
-# [18](18_your_own_images.ipynb)
+# [15](15_beyond_classification.ipynb)
 #
 # ### prior
 #
@@ -466,6 +510,15 @@
 
 # %% [markdown]
 # ## R
+#
+# ### rank correlation
+#
+# How alike two maps order their pixels from dark to bright: 1 for the same order, 0 for none in
+# common. *Also: Spearman correlation.* → [12](12_inside_the_network.ipynb)
+#
+# ### recall
+#
+# Of all that there is to find, the share that was found. → [15](15_beyond_classification.ipynb)
 #
 # ### receptive field
 #
@@ -477,6 +530,11 @@
 # max(0, x): keeps what is positive, and makes the rest 0. *Also: rectifier, rectified linear
 # unit.* One of the *activation functions*, or nonlinearities. → [06](06_pooling.ipynb),
 # [07](07_backpropagation.ipynb)
+#
+# ### retrieval
+#
+# Which images of a collection are like this one? *Also: image search.* →
+# [15](15_beyond_classification.ipynb)
 
 # %% [markdown]
 # ## S
@@ -493,7 +551,8 @@
 #
 # ### segmentation
 #
-# What is at each pixel? *Also: semantic segmentation.* → [01](01_an_image_is_a_tensor.ipynb)
+# What is at each pixel? *Also: semantic segmentation.* → [01](01_an_image_is_a_tensor.ipynb),
+# [15](15_beyond_classification.ipynb)
 #
 # ### separable kernel
 #
@@ -504,6 +563,11 @@
 #
 # The lengths of an array's axes, such as (rows, columns, channels). →
 # [01](01_an_image_is_a_tensor.ipynb)
+#
+# ### shard
+#
+# One of the parts that a large set of images is cut into, so that several machines can work. →
+# [11](11_top_9_patches.ipynb)
 #
 # ### shared weights
 #
@@ -591,6 +655,12 @@
 # To use what a network learned for one task in another. *Also: transfer learning.* →
 # [14](14_features_and_svm.ipynb)
 #
+# ### transposed convolution
+#
+# Paint a kernel, times each number of a small map, onto a large one; what overlaps adds up. It is
+# the backward pass of a convolution. *Also: deconvolution, upsampling.* →
+# [15](15_beyond_classification.ipynb)
+#
 # ### tuned
 #
 # Answering most to one value, such as one direction, and less to others. The curve is the tuning
@@ -617,6 +687,11 @@
 
 # %% [markdown]
 # ## V
+#
+# ### validation set
+#
+# Images kept aside to choose settings by. Not the test set, which is looked at once, at the end. →
+# [09](09_train_lenet5.ipynb)
 #
 # ### vanishing gradient
 #

@@ -226,7 +226,7 @@ def test_a_template_is_cut_where_one_clicks_and_normalised_it_finds_itself(show)
     row, column = twin(view).peaks[0]
     assert f"is at row {row}, column {column}, and not where" in seen.notes["Where it peaks"]
     seen.choose("matching", "normalised")
-    assert "The highest response, 1, is where" in seen.notes["Where it peaks"]
+    assert "The highest answer, 1, is where" in seen.notes["Where it peaks"]
     seen.hover("result", 10, 20)
     value = twin(view).output[10, 20]
     assert seen.sentence.startswith("Row 17, column 27: template and window are alike by")
