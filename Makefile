@@ -1,12 +1,13 @@
 # Everything goes through .venv, which is made from the pinned versions in requirements.lock.
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test check notebooks pictures bench lock clean
+.PHONY: help setup lab test check notebooks pictures site lite bench lock clean
 
 # The newest Python that TensorFlow has packages for; PYTHON=/path/to/python chooses another.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
 READY := .venv/.ready
+SITE_READY := .venv/.site-ready
 TEST_READY := .venv/.test-ready
 # JupyterLab wants to be told that it runs as root, as it does in a container.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
@@ -39,6 +40,12 @@ notebooks: $(TEST_READY)  ## build notebooks/*.ipynb from notebooks/src/*.py
 pictures: $(TEST_READY)  ## take the pictures of README.md and docs again, in a real browser
 	PYTHONPATH=tests:tests/browser $(BIN)/python docs/pictures.py
 
+site: $(SITE_READY)  ## the course as pages, alive with no kernel and no network, into build/site
+	$(BIN)/python site/pages.py
+
+lite: $(SITE_READY)  ## the course with Python in the browser, for a class that installs nothing, into build/lite
+	$(BIN)/python site/lite.py $(if $(PYODIDE),--pyodide $(PYODIDE))
+
 bench: $(READY)  ## measure the NumPy operations beside their peers
 	$(BIN)/cnnteach bench
 
@@ -60,6 +67,11 @@ clean:  ## remove .venv and what the tests leave
 $(READY): .venv/pyvenv.cfg $(PINNED)
 	@echo "Installing the course (about 2 GB, a minute or two; only this once)"
 	@$(PIP_INSTALL) --editable '.[lab]'
+	@touch $@
+
+$(SITE_READY): $(READY)
+	@echo "Installing what builds the pages"
+	@$(PIP_INSTALL) --editable '.[site]'
 	@touch $@
 
 $(TEST_READY): $(READY)

@@ -15,6 +15,7 @@ projector.ipynb is made from docs/teaching.md, and exercises are counted where a
 """
 
 import argparse
+import ast
 import hashlib
 import sys
 from collections import Counter
@@ -38,6 +39,11 @@ METADATA = {
 }
 
 
+WITH_MODELS = {"keras"} | {  # a notebook that imports one of these needs Keras and its backend
+    f"cnnteach.{part}" for part in ("explain", "lectures", "models", "recipes", "tasks", "training")
+}
+
+
 class SourceError(Exception):
     """A notebook's source asks for something that cannot be built."""
 
@@ -55,6 +61,25 @@ def pages():
 def target(source):
     """Return where the notebook of `source` stands."""
     return HERE / f"{source.stem}.ipynb"
+
+
+def needs_models(source):
+    """Tell whether the notebook works with Keras models, from what it imports."""
+    tree = ast.parse(source.read_text(encoding="utf-8"))
+    imports = [n for n in ast.walk(tree) if isinstance(n, ast.Import | ast.ImportFrom)]
+    return any(
+        f"{dotted}.".startswith(f"{part}.")
+        for node in imports
+        for dotted in _dotted(node)
+        for part in WITH_MODELS
+    )
+
+
+def _dotted(node):
+    """Return the names that an import loads: ``from a import b`` may load a.b."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [f"{node.module}.{alias.name}" for alias in node.names]
 
 
 def build(source, *, solved=False):

@@ -1,33 +1,24 @@
-"""Explorers for JupyterLab: the view computes what it shows, traits hold the same state."""
+"""Explorers for JupyterLab: the view computes what it shows, traits hold the same state.
 
-from cnnteach.widgets.conv_explorer import ConvExplorer
-from cnnteach.widgets.detector_explorer import DetectorExplorer
-from cnnteach.widgets.digit_pad import DigitPad
-from cnnteach.widgets.graph_explorer import GraphExplorer
-from cnnteach.widgets.kernel_lab import KernelLab
-from cnnteach.widgets.network_designer import NetworkDesigner
-from cnnteach.widgets.network_explorer import NetworkExplorer
-from cnnteach.widgets.orientation_tuning import OrientationTuning
-from cnnteach.widgets.pooling_explorer import PoolingExplorer
-from cnnteach.widgets.saliency_lab import SaliencyLab
-from cnnteach.widgets.sharing_dial import SharingDial
-from cnnteach.widgets.text_explorer import TextConvExplorer
-from cnnteach.widgets.training_timeline import TrainingTimeline
-from cnnteach.widgets.volume_explorer import VolumeExplorer
+Importing this imports neither NumPy nor any explorer: each comes when it is first asked for.
+"""
 
-__all__ = [
-    "ConvExplorer",
-    "DetectorExplorer",
-    "DigitPad",
-    "GraphExplorer",
-    "KernelLab",
-    "NetworkDesigner",
-    "NetworkExplorer",
-    "OrientationTuning",
-    "PoolingExplorer",
-    "SaliencyLab",
-    "SharingDial",
-    "TextConvExplorer",
-    "TrainingTimeline",
-    "VolumeExplorer",
-]
+from cnnteach._lazy import names_of
+
+_HOMES = {  # public name -> the module that defines it
+    "ConvExplorer": "conv_explorer",
+    "DetectorExplorer": "detector_explorer",
+    "DigitPad": "digit_pad",
+    "GraphExplorer": "graph_explorer",
+    "KernelLab": "kernel_lab",
+    "NetworkDesigner": "network_designer",
+    "NetworkExplorer": "network_explorer",
+    "OrientationTuning": "orientation_tuning",
+    "PoolingExplorer": "pooling_explorer",
+    "SaliencyLab": "saliency_lab",
+    "SharingDial": "sharing_dial",
+    "TextConvExplorer": "text_explorer",
+    "TrainingTimeline": "training_timeline",
+    "VolumeExplorer": "volume_explorer",
+}
+__getattr__, __dir__, __all__ = names_of(__name__, _HOMES)

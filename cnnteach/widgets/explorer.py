@@ -221,18 +221,29 @@ class Explorer(anywidget.AnyWidget):
 
     def _fallback(self):
         """Return the state as a sentence, as a picture, and as a page that needs no kernel."""
-        picture = io.BytesIO()
-        self.figure().savefig(picture, format="png", dpi=80)
-        image = base64.b64encode(picture.getvalue()).decode()
-        words = self.describe()
+        words, picture = self.describe(), self._still()
         player = (
-            f'<div><img alt="{html.escape(words)}" src="data:image/png;base64,{image}">'
+            f'<div><img alt="{html.escape(words)}" src="data:image/png;base64,{picture}">'
             f'<iframe title="{type(self).__name__}" '
             'style="display:none;border:0;width:100%;height:40em" '
             "onload=\"this.style.display='block';this.previousSibling.remove()\" "
             f'srcdoc="{html.escape(self.page())}"></iframe></div>'
         )
-        return {"text/plain": words, "image/png": image, "text/html": player}
+        said = {"text/plain": words, "text/html": player}
+        return {**said, "image/png": picture} if picture else said
+
+    def _still(self):
+        """Return the figure as a PNG in base64, or "" where matplotlib is not to be had.
+
+        That is so in a browser's Python without a network.
+        """
+        try:
+            figure = self.figure()
+        except ModuleNotFoundError:
+            return ""
+        picture = io.BytesIO()
+        figure.savefig(picture, format="png", dpi=80)
+        return base64.b64encode(picture.getvalue()).decode()
 
 
 _FRAME = {*anywidget.AnyWidget.class_trait_names(), "_esm", "_css", "_anywidget_id"}

@@ -3,7 +3,6 @@
 import traitlets
 
 from cnnteach import shapes
-from cnnteach.widgets.deep_gradients import gradient_norms
 from cnnteach.widgets.explorer import CORE, Explorer, joined
 from cnnteach.widgets.stack_counts import count
 from cnnteach.widgets.stack_presets import PRESETS, preset
@@ -203,6 +202,8 @@ class NetworkDesigner(Explorer):
         skips : bool
             Whether there are skip connections, past as many layers as a block of the stack has.
         """
+        from cnnteach.widgets.deep_gradients import gradient_norms  # NumPy, for this alone
+
         blocks = (row for row in self.stack if row["kind"] == "block")
         block = next((max(1, _depth(row["branches"][0])) for row in blocks), 2)
         words = {"gain": self.gain, "normalise": self.normalise, "seed": self.seed}

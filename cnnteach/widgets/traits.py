@@ -4,12 +4,16 @@ Each refuses what it cannot mean with a `TypeError` or `ValueError` that says wh
 mend it, and takes NumPy's numbers as Python's own.
 """
 
-import numpy as np
 import traitlets
 
 from cnnteach import shapes
 
 MANY = 1000  # rows; more than any kernel, so that only the padding itself can be wrong
+
+
+def plain(value):
+    """Return NumPy's numbers and arrays as Python's own, and anything else as it is."""
+    return value.tolist() if hasattr(value, "tolist") else value
 
 
 def _at_most(obj, name, value, most):
@@ -37,8 +41,7 @@ class OneOrTwo(Whole):
     """A whole number, or one for rows and one for columns."""
 
     def validate(self, obj, value):
-        value = value.tolist() if isinstance(value, np.ndarray) else value
-        rows, columns = shapes.pair(self.name, value, self.least)
+        rows, columns = shapes.pair(self.name, plain(value), self.least)
         for number in (rows, columns):
             _at_most(obj, self.name, number, self.most)
         return rows if rows == columns else [rows, columns]
@@ -55,7 +58,7 @@ class Place(traitlets.TraitType):
     """The row and the column of a cell, both counted from 0."""
 
     def validate(self, obj, value):
-        value = value.tolist() if isinstance(value, np.ndarray) else value
+        value = plain(value)
         if not isinstance(value, tuple | list):
             raise TypeError(f"{self.name} is {value!r}; write a row and a column, such as (0, 2)")
         return list(shapes.pair(self.name, value, least=0))
@@ -69,7 +72,7 @@ class Padding(traitlets.TraitType):
         self.most = most
 
     def validate(self, obj, value):
-        value = value.tolist() if isinstance(value, np.ndarray) else value
+        value = plain(value)
         sides = shapes.padding_sides_2d((MANY, MANY), (1, 1), padding=value)  # its own error
         for axis in sides:
             for side in axis:
@@ -81,9 +84,9 @@ class YesOrNo(traitlets.TraitType):
     """True or False."""
 
     def validate(self, obj, value):
-        if not isinstance(value, bool | np.bool_):
+        if not isinstance(plain(value), bool):
             raise TypeError(f"{self.name} is {value!r}, but must be True or False")
-        return bool(value)
+        return plain(value)
 
 
 class Tally(traitlets.TraitType):
@@ -108,7 +111,8 @@ class Floats(traitlets.Bytes):
 
 def in_range(name, value, least, most):
     """Return a number from `least` to `most` as a float, or say what is wrong with it."""
-    if isinstance(value, bool) or not isinstance(value, int | float | np.number):
+    value = plain(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError(f"{name} is {value!r}, but must be a number")
     if not least <= value <= most:
         raise ValueError(f"{name} is {value}, but must be a number from {least} to {most}")
@@ -134,7 +138,7 @@ class OneOf(traitlets.TraitType):
         self.choices = tuple(choices)
 
     def validate(self, obj, value):
-        value = value.item() if isinstance(value, np.generic) else value
+        value = plain(value)
         if value not in self.choices:
             known = ", ".join(map(repr, self.choices))
             raise ValueError(f"{self.name} is {value!r}, but must be one of {known}")

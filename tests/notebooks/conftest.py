@@ -1,4 +1,3 @@
-import ast
 import importlib.util
 import sys
 from pathlib import Path
@@ -6,9 +5,6 @@ from pathlib import Path
 import pytest
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-WITH_MODELS = {"keras"} | {  # a notebook that imports one of these needs Keras and its backend
-    f"cnnteach.{part}" for part in ("explain", "lectures", "models", "recipes", "tasks", "training")
-}
 
 
 @pytest.fixture(scope="session")
@@ -22,23 +18,9 @@ def builder():
 
 
 @pytest.fixture(scope="module")
-def needs_models(source):
+def needs_models(builder, source):
     """Tell whether the notebook works with Keras models, from what it imports."""
-    tree = ast.parse(source.read_text(encoding="utf-8"))
-    imports = [n for n in ast.walk(tree) if isinstance(n, ast.Import | ast.ImportFrom)]
-    return any(
-        f"{dotted}.".startswith(f"{part}.")
-        for node in imports
-        for dotted in _dotted(node)
-        for part in WITH_MODELS
-    )
-
-
-def _dotted(node):
-    """Return the names that an import loads: ``from a import b`` may load a.b."""
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    return [f"{node.module}.{alias.name}" for alias in node.names]
+    return builder.needs_models(source)
 
 
 def pytest_generate_tests(metafunc):

@@ -1,0 +1,103 @@
+"""Build the course as pages, into build/site: run what is new, and write complete, static HTML.
+
+The pages need no kernel, no server and no network: open build/site/index.html, copy the folder to a
+stick, or put it on any web server.
+
+    python site/pages.py
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+BUILD = ROOT / "build" / "pages"
+PAGES = ROOT / "build" / "site"
+LINK = re.compile(r"`(\d\d_\w+)`")
+
+
+def course_map(readme):
+    """Return the README's table of notebooks, each named by its title and linked.
+
+    Raises
+    ------
+    ValueError
+        If the README has no such table.
+    """
+    table = re.search(r"^\| notebook .*?(?=\n\n)", readme, re.DOTALL | re.MULTILINE)
+    if table is None:
+        raise ValueError("README.md has no table that begins with '| notebook'")
+    return LINK.sub(r"[](\1.ipynb)", table[0])
+
+
+def gather(source):
+    """Put the notebooks and the other pages into one folder; leave alone what has not changed."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    index = (HERE / "index.md").read_text(encoding="utf-8")
+    index = index.replace("../notebooks/", "").replace("<!--map-->", course_map(readme))
+    wanted = {path.name: path.read_bytes() for path in (ROOT / "notebooks").glob("*.ipynb")}
+    wanted |= {"index.md": index.encode(), "pictures.md": (ROOT / "data/README.md").read_bytes()}
+    source.mkdir(parents=True, exist_ok=True)
+    for path in source.iterdir():
+        if path.name not in wanted:
+            path.unlink()
+    for name, content in wanted.items():
+        path = source / name
+        if not path.exists() or path.read_bytes() != content:
+            path.write_bytes(content)
+
+
+def fingerprint(package):
+    """Return a word that changes with any file of the package: what cells show depends on it."""
+    sums = hashlib.sha256()
+    for path in sorted(package.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            sums.update(f"{path.relative_to(package)}".encode() + path.read_bytes())
+    return sums.hexdigest()[:16]
+
+
+def executed(folder):
+    """Return where the outputs of this version of cnnteach are kept; forget those of others."""
+    kept = folder / fingerprint(ROOT / "cnnteach")
+    for other in folder.glob("*"):
+        if other != kept:
+            shutil.rmtree(other)
+    return kept
+
+
+def sweep(pages):
+    """Remove what earlier builds left beside the pages: explorers and pictures of none."""
+    kept = "".join(page.read_text(encoding="utf-8") for page in pages.glob("*.html"))
+    frames = [path for path in (pages / "_alive").glob("*.html") if path.name in kept]
+    kept += "".join(path.read_text(encoding="utf-8") for path in frames)
+    for path in (pages / "_alive").iterdir():
+        if path.name not in kept:
+            path.unlink()
+
+
+def main(arguments=()):
+    """Build; return Sphinx's exit status. Further arguments are Sphinx's own."""
+    gather(BUILD / "source")
+    with tempfile.TemporaryDirectory() as home:  # nobody's progress goes into the pages
+        environment = os.environ | {
+            "CNNTEACH_EXECUTED": str(executed(BUILD / "executed")),
+            "CNNTEACH_PROGRESS": str(Path(home) / "progress.json"),
+            "TF_CPP_MIN_LOG_LEVEL": "3",
+        }
+        folders = ["-c", HERE, "-d", BUILD / "doctrees", BUILD / "source", PAGES]
+        command = [sys.executable, "-m", "sphinx", "-b", "html", "--fail-on-warning", *folders]
+        status = subprocess.run([*command, *arguments], env=environment).returncode
+    if status == 0:
+        sweep(PAGES)
+        print(f"Open {PAGES / 'index.html'}, or copy the folder {PAGES} to any web server.")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
