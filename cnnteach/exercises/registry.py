@@ -12,12 +12,13 @@ CHAPTERS = (
     *("volumes", "cheaper"),  # 04_volumes
     *("fewer_weights", "sharing"),  # 05_why_not_dense
     *("max_pooling", "padded_pooling", "average_pooling", "pooling_and_shifts"),  # 06_pooling
-    "backpropagation",  # 07_backpropagation
+    *("slopes", "conv_gradients"),  # 07_backpropagation
     "cells",  # 08_from_cells_to_the_neocognitron
-    *("lenet_in_keras", "losses", "first_weights", "training_steps", "dropout"),  # 09_train_lenet5
+    *("lenet_in_keras", "losses", "first_weights", "training_steps"),  # 09_train_lenet5
+    *("augmentation", "dropout", "debugging"),
     "learned_filters",  # 10_learned_filters
     *("strongest_places", "best_patches"),  # 11_top_9_patches
-    "inside_the_network",  # 12_inside_the_network
+    *("slopes_as_maps", "shares_of_pixels"),  # 12_inside_the_network
     *("counting_networks", "small_windows", "bottlenecks"),  # 13_architectures
     *("shortcuts", "blocks_in_keras", "residual_in_keras"),
     *("features", "margins"),  # 14_features_and_svm

@@ -157,7 +157,7 @@ progress()
 #   minutes, exercises 39 minutes; lectures 000, 001 and 004*
 # - **[05 Why not a dense network?](05_why_not_dense.ipynb)**: ten million weights, a hundred
 #   thousand, a hundred; and what sharing them takes for granted. *Read and play 25 minutes,
-#   exercises 36 minutes; lectures 003 and 004*
+#   exercises 38 minutes; lectures 003 and 004*
 # - **[06 Pooling](06_pooling.ipynb)**: keep the largest or the mean of each window, hand the
 #   gradient back to whom it belongs, and see what a shift leaves. *Read and play 35 minutes,
 #   exercises 47 minutes; lectures 001, 002, 003 and 004*
@@ -169,22 +169,22 @@ progress()
 #   play 25 minutes, exercises 17 minutes; lectures 000, 003 and 004*
 # - **[09 Train LeNet-5](09_train_lenet5.ipynb)**: first weights, steps downhill, digits read after
 #   a quarter of a minute, and what to do when it does not learn. *Read and play 40 minutes,
-#   exercises 73 minutes; lectures 002, 003 and 004*
+#   exercises 82 minutes; lectures 002, 003 and 004*
 # - **[10 Learned filters](10_learned_filters.ipynb)**: look at what a first layer has learned, and
-#   repeat Hubel and Wiesel's experiment on it. *Read and play 35 minutes, exercises 25 minutes;
+#   repeat Hubel and Wiesel's experiment on it. *Read and play 35 minutes, exercises 27 minutes;
 #   lectures 000 to 004*
 # - **[11 Top-9 patches](11_top_9_patches.ipynb)**: ask thousands of images what a unit of any layer
 #   looks for, and paint a patch that beats them. *Read and play 30 minutes, exercises 53 minutes;
 #   lecture 001*
 # - **[12 Inside the network](12_inside_the_network.ipynb)**: follow any number down to its pixels,
 #   draw what a network looks at, and test whether the drawing can be trusted. *Read and play 45
-#   minutes, exercises 42 minutes; lectures 000, 001 and 002*
+#   minutes, exercises 44 minutes; lectures 000, 001 and 002*
 # - **[13 From LeNet-5 to ResNet-152](13_architectures.ipynb)**: take the famous networks apart,
 #   count what each layer costs, and see why shortcuts made depth possible. *Read and play 35
 #   minutes, exercises 88 minutes; lectures 000, 001, 002 and 004*
 # - **[14 Features and an SVM, or a network?](14_features_and_svm.ipynb)**: describe photographs by
 #   colours and edges, train a linear SVM on them, and let a network's features beat them. *Read and
-#   play 30 minutes, exercises 30 minutes; lecture 002*
+#   play 30 minutes, exercises 36 minutes; lecture 002*
 # - **[15 Beyond classification](15_beyond_classification.ipynb)**: find faces with a classifier
 #   that slides, search for pictures by what a network sees in them, and give each pixel a class.
 #   *Read and play 45 minutes, exercises 53 minutes; lectures 000, 001 and 002*

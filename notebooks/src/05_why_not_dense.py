@@ -8,7 +8,7 @@
 # - say what *equivariant* means, and test whether a function is,
 # - say what a convolutional network takes for granted, and when that is wrong.
 #
-# **Time:** 25 minutes to read and play, 36 for the exercises · **Follows:** lecture 003 "Receptive
+# **Time:** 25 minutes to read and play, 38 for the exercises · **Follows:** lecture 003 "Receptive
 # Fields", "Solution 1", "Solution 2" and "Better Solution", 004 "Problems with MLPs", "Sparse
 # interactions", "Parameter sharing", "Equivariance" and "An Infinitely Strong Prior"
 
@@ -142,6 +142,10 @@ print(convolve(row[::-1]), convolve(row)[::-1], sep="\n")
 # %% exercise="equivariance_gap"
 
 # %% check="equivariance_gap"
+
+# %% exercise="moves_along"
+
+# %% check="moves_along"
 
 # %% [markdown]
 # ## An infinitely strong prior

@@ -9,7 +9,7 @@
 # - train LeNet-5 to read digits, and look at what it learns,
 # - follow the lectures' advice when a network does not learn.
 #
-# **Time:** 40 minutes to read and play, 73 for the exercises · **Follows:** lecture 002 "SGD to
+# **Time:** 40 minutes to read and play, 82 for the exercises · **Follows:** lecture 002 "SGD to
 # train deep neural networks", 003 "Practical Tips", "Debugging" and "Dropout", 004 "Le-net 5" and
 # "Learning magic in Alexnet"
 
@@ -211,7 +211,12 @@ recording = fit(
 # shown at the bottom: would you have read them? `Augmentation(shift=2)` moves each digit a little,
 # by chance, every time that it is shown: lecture 004 lists it among the "learning magic".
 # (`nesterov` is momentum that asks for the slope at the place where it is about to arrive.)
-#
+
+# %% exercise="shifted"
+
+# %% check="shifted"
+
+# %% [markdown]
 # **Play:** move through the training. Watch the six filters of the first layer take shape, and
 # which of the examples change their minds.
 
@@ -249,6 +254,10 @@ from cnnteach.training.diagnostics import learning_rate_sweep
 
 fresh = models.build("lenet5", seed=0)
 learning_rate_sweep(fresh, digits.train, rates=(0.0001, 0.001, 0.01, 0.1, 2.0), steps=40)
+
+# %% exercise="loss_that_jumps"
+
+# %% check="loss_that_jumps"
 
 # %% [markdown]
 # "Bad training: many hidden units ignore the input and/or exhibit strong correlations."

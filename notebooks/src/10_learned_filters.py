@@ -9,7 +9,7 @@
 # - repeat Hubel and Wiesel's experiment on a filter, and build a complex cell,
 # - find units that never answer, and say how sparse the others are.
 #
-# **Time:** 35 minutes to read and play, 25 for the exercises · **Follows:** lecture 000 and 004
+# **Time:** 35 minutes to read and play, 27 for the exercises · **Follows:** lecture 000 and 004
 # "Hubel and Wiesel", 001 "Layer 1 Filters", 002 "Example: filters learned at first layer", 003
 # "Debugging"
 
@@ -150,7 +150,12 @@ captioned(
 # %% [markdown]
 # Edges again! They are in the photographs: neighbours are alike, except where a thing ends.
 # Whoever has to describe photographs briefly, a network, ICA or a brain, comes to speak of edges.
-#
+
+# %% exercise="why_edges"
+
+# %% check="why_edges"
+
+# %% [markdown]
 # ## The cat's cortex
 #
 # Hubel and Wiesel showed bars of light to a cat, in 1959, and listened to single cells. A

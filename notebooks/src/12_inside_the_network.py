@@ -9,7 +9,7 @@
 # - cover, average and integrate your way to other answers, and check that they add up,
 # - say which of these pictures would look the same if the network had learned nothing.
 #
-# **Time:** 45 minutes to read and play, 42 for the exercises · **Follows:** lecture 000 "Feature
+# **Time:** 45 minutes to read and play, 44 for the exercises · **Follows:** lecture 000 "Feature
 # visualization of convolutional net", 001 "Visualizing and Understanding Convolutional Networks",
 # 002 "Deep Inside Convolutional Networks"
 
@@ -239,7 +239,12 @@ captioned(
 # The prettiest picture fails: guided backpropagation draws eyes and nose whatever the upper layers
 # say. It is an edge detector with a network attached. The gradient and Grad-CAM change at once, as
 # they should. That a picture is beautiful says nothing about whether it is true.
-#
+
+# %% exercise="map_that_stays"
+
+# %% check="map_that_stays"
+
+# %% [markdown]
 # **Play:** all six methods, and the ReLU. Drag *shuffled* to the right and watch the numbers below
 # the maps. Which map loses most in the first step? Type other numbers into the ReLU: when do all
 # three rules agree?

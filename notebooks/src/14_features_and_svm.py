@@ -10,7 +10,7 @@
 # - compare features that people wrote with features that a network learned, and say when the old
 #   way is good enough.
 #
-# **Time:** 30 minutes to read and play, 30 for the exercises · **Follows:** lecture 002 "Old
+# **Time:** 30 minutes to read and play, 36 for the exercises · **Follows:** lecture 002 "Old
 # pipeline", "Image features", "SVM" and "Linear vs. nonlinear problems"
 
 # %% [markdown]
@@ -160,6 +160,10 @@ for scores in ([2.0, 2.5, -1.0], [4.0, 2.5, -1.0], [40.0, 2.5, -1.0]):
 # The penalty is lecture 002's regulariser, $\frac{1}{2} \lVert w \rVert^2$, "in order not to
 # overfit". Its first loss is least squares, which wants each score to *be* a certain number; the
 # hinge loss wants a lead, and is content.
+
+# %% exercise="regularised_loss"
+
+# %% check="regularised_loss"
 
 
 # %%

@@ -134,6 +134,41 @@ chapter.function(
 )
 
 
+chapter.question(
+    "why_edges",
+    "A network's first filters, the means of clusters of small patches, and independent\n"
+    "components of such patches all look like edges and bars. What is the best reason?\n"
+    "a: Gradient descent can find nothing else.\n"
+    "b: The drawing makes everything look like edges.\n"
+    "c: Photographs are made so: neighbours are alike, except where a thing ends.\n"
+    "d: All three have learned to tell cats from dogs.",
+    "c",
+    title="Edges, wherever one looks",
+    points=1,
+    minutes=2,
+    because="Three methods with nothing in common but the photographs come to the same: so it is "
+    "in the photographs.",
+    hints=(
+        "What do the three have in common?",
+        "Two of the three have no gradient descent, and no labels.",
+    ),
+    mistakes={
+        "a": (
+            "credits gradient descent",
+            "k-means and ICA find edges, too, and have no gradient descent.",
+        ),
+        "b": (
+            "blames the drawing",
+            "A filter of noise, drawn in the same way, looks like noise.",
+        ),
+        "d": (
+            "credits the labels",
+            "Clusters and components have never seen a label.",
+        ),
+    },
+)
+
+
 def complex_cell(even, odd):
     """Return what a complex cell answers: the root of the sum of both cells' squares.
 

@@ -154,3 +154,75 @@ chapter.function(
         ),
     ],
 )
+
+
+def regularised_loss(w, b, x, y, penalty):
+    """Return the loss of a linear fit with a penalty, lecture 002's first way to learn.
+
+    It is half of the mean squared error of the scores x @ w + b against `y` (N,), for points `x`
+    (N, D), and `penalty` times half of the sum of all squares of `w` (D,). The bias is free.
+    """
+    errors = x @ w + b - y
+    return np.mean(errors**2) / 2 + penalty * np.sum(w**2) / 2
+
+
+def _fit(w, b, x, y, penalty, *, free=True, mean=True, size=None, half=0.5):
+    """By plain sums, point by point."""
+    total = 0.0
+    for point, right in zip(x, y, strict=True):
+        total += (sum(a * c for a, c in zip(w, point, strict=True)) + b - right) ** 2
+    squares = sum(a * a for a in w) + (0 if free else b * b)
+    length = squares if size is None else size(squares)
+    return half * (total / (len(x) if mean else 1) + penalty * length)
+
+
+_POINTS = np.array([[1.0, 0.0], [0.0, 2.0]])
+
+chapter.function(
+    regularised_loss,
+    title="Right, but not at any price",
+    points=2,
+    minutes=6,
+    because="A large weight has to earn its keep: it must lower the error by more than it costs. "
+    "So a fit with many weights does not bend to every point.",
+    examples=[
+        ((np.array([3.0, 4.0]), 1.0, _POINTS, np.array([4.0, 7.0]), 0.1), 2.25),
+        ((np.array([3.0, 4.0]), 1.0, _POINTS, np.array([4.0, 7.0]), 0.0), 1.0),
+    ],
+    variants=lambda rng: [
+        (rng.normal(size=3), rng.normal(), rng.normal(size=(5, 3)), rng.normal(size=5), penalty)
+        for penalty in (0.5, 2.0)
+    ],
+    oracle=_fit,
+    hints=(
+        "Two parts: how wrong the scores are, and how large the weights are.",
+        "`np.mean((x @ w + b - y) ** 2) / 2`, and `penalty * np.sum(w**2) / 2`.",
+    ),
+    mistakes=[
+        Mistake(
+            "forgets the penalty",
+            "That is the error alone. Add the penalty times half of the squares of the weights.",
+            lambda w, b, x, y, penalty: _fit(w, b, x, y, 0),
+        ),
+        Mistake(
+            "penalises the bias",
+            "The bias is free: it moves the fit, and does not bend it.",
+            lambda *args: _fit(*args, free=False),
+        ),
+        Mistake(
+            "adds the errors up",
+            "The mean over the points is asked for, so that more points do not count for more.",
+            lambda *args: _fit(*args, mean=False),
+        ),
+        Mistake(
+            "penalises the length",
+            "That is the length of w, with a root. Its square is the penalty.",
+            lambda *args: _fit(*args, size=lambda squares: squares**0.5),
+        ),
+        Mistake(
+            "forgets the halves",
+            "Both parts are halved, which makes the gradient tidy.",
+            lambda *args: _fit(*args, half=1.0),
+        ),
+    ],
+)

@@ -179,3 +179,38 @@ chapter.function(
         ),
     ],
 )
+
+
+chapter.question(
+    "moves_along",
+    "In a photograph a cat moves ten pixels to the right. A convolution with stride 1 is\n"
+    "applied to both photographs. Away from the border, how do the two maps differ?\n"
+    "a: Not at all, since the same weights are used everywhere.\n"
+    "b: The second is the first, moved ten pixels to the right.\n"
+    "c: The second is the first, moved ten pixels to the left.\n"
+    "d: Nothing can be said without the weights.",
+    "b",
+    title="The cat moves on",
+    points=1,
+    minutes=2,
+    because="The map moves along: that is equivariance. That it stayed as it is would be "
+    "invariance, which a pooling over the whole map would bring.",
+    hints=(
+        "The window meets the cat again, ten stops later. What does it answer there?",
+        "Shared weights give the same answer in another place.",
+    ),
+    mistakes={
+        "a": (
+            "takes it for invariant",
+            "The same answers come, but in another place. Equivariant is not invariant.",
+        ),
+        "c": (
+            "moves against the shift",
+            "A window finds the cat ten stops further to the right, and answers there.",
+        ),
+        "d": (
+            "asks for the weights",
+            "Whatever the weights are, they are the same at both places.",
+        ),
+    },
+)
