@@ -59,6 +59,7 @@ def show_images(*images, titles=(), columns=4, height=2.4, same_scale=False):
     common = _common_limits(arrays) if same_scale else None
     for axes, array, title in zip(cells, arrays, [*titles, *[""] * len(arrays)], strict=False):
         _draw(axes, array, common)
+        _frame(axes)
         axes.set_title(title, fontsize=10)
     return figure
 
@@ -122,6 +123,13 @@ def _common_limits(arrays):
     """Return limits that hold all grey images."""
     grey = [_limits(array) for array in arrays if array.ndim == 2]
     return (min(low for low, _ in grey), max(high for _, high in grey)) if grey else None
+
+
+def _frame(axes):
+    """Draw a thin line around an image, so that white ends somewhere on a white page."""
+    axes.set_axis_on()
+    axes.set(xticks=[], yticks=[])
+    axes.spines[:].set(color="0.7", linewidth=0.6)
 
 
 def _draw(axes, array, common):

@@ -123,7 +123,12 @@ function mount({ model, el, signal }, { name, traits, build, ...quizzed }) {
     if (root.clientWidth) repaint();
     else requestAnimationFrame(() => { if (!own.signal.aborted) repaint(); });
   }, own.signal);
-  const watch = new ResizeObserver(() => resize());
+  // JupyterLab may attach a cell that has run long after: what is painted before knows neither widths nor fonts.
+  let isSeen = root.clientWidth > 0;
+  const watch = new ResizeObserver(() => {
+    if (isSeen) resize();
+    else if ((isSeen = root.clientWidth > 0)) repaint();
+  });
   watch.observe(root);
   dress();
   paint();

@@ -50,7 +50,7 @@ captioned(
 import numpy as np
 
 strongest = np.abs(kernels).max(axis=(0, 1, 2))
-strongest.min(), strongest.max()
+float(strongest.min().round(3)), float(strongest.max().round(3))
 
 # %% [markdown]
 # **Predict:** what do you see if all share one scale?
@@ -81,7 +81,7 @@ filter_3 = kernels[..., 3]
 random = np.random.default_rng(0).normal(size=(10_000, 7, 7, 3))
 sizes = np.sqrt((random**2).sum(axis=(1, 2, 3)))
 answers = (random * filter_3).sum(axis=(1, 2, 3)) / sizes * np.sqrt((filter_3**2).sum())
-answers.max(), (filter_3 * filter_3).sum()
+float(answers.max().round(3)), float((filter_3 * filter_3).sum().round(3))
 
 # %% [markdown]
 # The patch that *looks like the filter*. Of ten thousand patches of chance the best reaches a
@@ -135,9 +135,9 @@ from cnnteach.explain import photograph_filters
 
 photos = [photo(name) for name in ("astronaut", "chelsea", "china", "coffee", "flower")]
 captioned(
-    show_filters(photograph_filters(photos, count=24, patches=8000)),
+    show_filters(photograph_filters(photos, count=24, patches=40_000)),
     caption="24 means of clusters of patches (k-means), of five photographs.",
-    alt="Edges and bars of several directions in black and white, and a few patches of colour.",
+    alt="Bars and edges of many directions in black and white, and patches of two colours.",
 )
 
 # %%

@@ -5,6 +5,7 @@ from conftest import EVIDENCE
 from every_page import EveryPage
 from harness.axe import serious
 from harness.ruler import Growth, Latency, Ruler, there_and_back
+from harness.view import View
 from playwright.sync_api import expect
 
 from cnnteach import widgets
@@ -49,6 +50,16 @@ def test_nothing_sticks_out_on_half_a_screen_or_in_large_letters(show, kind):
                 seen.resize(width, text)
                 assert seen.sticking_out() == [], (width, text, f"quiz {quiz}")
     seen.root.screenshot(path=EVIDENCE / f"{kind.__name__}-quiz-700-text-200.png")
+
+
+@KINDS
+def test_rendered_out_of_sight_it_is_as_large_as_in_sight_once_it_is_attached(tabs, kind):
+    sizes = "(all) => all.map((each) => [each.clientWidth, each.clientHeight])"
+    at_once, late = View(tabs(), kind()), View(tabs(), kind(), attached=False)
+    late.attach()
+    expected = at_once.root.locator("canvas, svg").evaluate_all(sizes)
+    assert late.root.locator("canvas, svg").evaluate_all(sizes) == expected
+    assert late.tab.errors == []
 
 
 @KINDS

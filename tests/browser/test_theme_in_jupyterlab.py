@@ -1,4 +1,4 @@
-"""JupyterLab's theme changes under a widget: its colours follow, and its cells stay as large."""
+"""A widget is as large as it should be, though JupyterLab hides it while its theme changes."""
 
 import pytest
 

@@ -44,20 +44,23 @@ window.standalone ??= (() => {
     }
     trigger(event, ...values) { for (const [e, callback] of [...this.#heard]) if (e === event) callback(...values); }
   }
-  let model, end;
+  let model, attach, end;
 
   return {
-    async show(source, css, state) {
+    async show(source, css, state, attached) {
       const controller = new AbortController(), { signal } = controller, el = document.createElement("div");
       document.head.append(Object.assign(document.createElement("style"), { textContent: css }));
-      document.body.append(Object.assign(el, { id: "root" }));
+      Object.assign(el, { id: "root" });
+      if (attached) document.body.append(el);
       model = new Model(decode(state));
       const exported = (await load(source)).default;
       const widget = typeof exported === "function" ? await exported() : exported;
       const forget = await widget.initialize?.({ model, signal });
       const cleanUp = await widget.render?.({ model, el, signal });
+      attach = () => document.body.append(el);
       end = async () => { controller.abort(); await cleanUp?.(); await forget?.(); el.remove(); };
     },
+    attach: () => attach(),
     end: () => end(),
     get: (name) => encode(model.get(name)),
     set: (name, value) => model.set(name, decode(value)),

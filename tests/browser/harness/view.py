@@ -51,9 +51,13 @@ def call(page, source, name, *values):
 
 
 class View:
-    """The view of a Python `widget` on a blank page; its model stands in for the kernel."""
+    """The view of a Python `widget` on a blank page; its model stands in for the kernel.
 
-    def __init__(self, tab, widget):
+    With ``attached=False`` it is rendered out of sight, as JupyterLab does with a cell far below;
+    `attach` then puts it on the page.
+    """
+
+    def __init__(self, tab, widget, *, attached=True):
         self.tab, self.page = tab, blank(tab)
         state = {
             name: value
@@ -62,10 +66,15 @@ class View:
             and not name.startswith(("_model", "_view", "_dom", "_anywidget"))
             if name not in ("_esm", "_css")
         }
-        show = "([source, css, state]) => window.standalone.show(source, css, state)"
+        show = "(parts) => window.standalone.show(...parts)"
         css = str(getattr(widget, "_css", ""))
-        self.page.evaluate(show, [str(widget._esm), css, _encode(state)])
+        self.page.evaluate(show, [str(widget._esm), css, _encode(state), attached])
         self.root = self.page.locator("#root")
+
+    def attach(self):
+        """Put a view on the page that was rendered without one, and let it be painted."""
+        frames = "new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))"
+        self.page.evaluate(f"() => {{ window.standalone.attach(); return {frames}; }}")
 
     def get(self, name):
         """Return a trait as the view's model has it."""
