@@ -19,7 +19,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 BUILD = ROOT / "build" / "pages"
 PAGES = ROOT / "build" / "site"
-LINK = re.compile(r"`(\d\d_\w+)`")
+COMMENT = re.compile(r"<!--.*?-->")  # which `make notebooks` finds the counts by
+NOT_A_PAGE = "projector.ipynb"  # the teacher's, to be run
 
 
 def course_map(readme):
@@ -33,7 +34,7 @@ def course_map(readme):
     table = re.search(r"^\| notebook .*?(?=\n\n)", readme, re.DOTALL | re.MULTILINE)
     if table is None:
         raise ValueError("README.md has no table that begins with '| notebook'")
-    return LINK.sub(r"[](\1.ipynb)", table[0])
+    return COMMENT.sub("", table[0]).replace("](notebooks/", "](")
 
 
 def gather(source):
@@ -41,7 +42,8 @@ def gather(source):
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     index = (HERE / "index.md").read_text(encoding="utf-8")
     index = index.replace("../notebooks/", "").replace("<!--map-->", course_map(readme))
-    wanted = {path.name: path.read_bytes() for path in (ROOT / "notebooks").glob("*.ipynb")}
+    notebooks = [p for p in (ROOT / "notebooks").glob("*.ipynb") if p.name != NOT_A_PAGE]
+    wanted = {path.name: path.read_bytes() for path in notebooks}
     wanted |= {"index.md": index.encode(), "pictures.md": (ROOT / "data/README.md").read_bytes()}
     source.mkdir(parents=True, exist_ok=True)
     for path in source.iterdir():

@@ -8,7 +8,7 @@ from pathlib import Path
 from filelock import FileLock
 
 ROOT = Path(__file__).parents[1]
-NAMES = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+NAMES = sorted({path.stem for path in (ROOT / "notebooks").glob("*.ipynb")} - {"projector"})
 
 
 def build():
