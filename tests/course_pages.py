@@ -1,8 +1,11 @@
 """The course as pages: built once for all tests, by the command that everyone runs."""
 
+import http.server
 import subprocess
 import sys
-from functools import cache
+import threading
+from contextlib import contextmanager
+from functools import cache, partial
 from pathlib import Path
 
 from filelock import FileLock
@@ -26,3 +29,18 @@ def built():
     """Return the folder of the pages, which are up to date."""
     build()
     return ROOT / "build" / "site"
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def served(folder):
+    """Serve a folder on this machine; give the address."""
+    handler = partial(_Quiet, directory=folder)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()

@@ -7,9 +7,10 @@ says anything else is set aside under another name, and never overwritten.
 
 import json
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -185,6 +186,8 @@ class ProgressFile:
                 self._replace(kept)
 
     def _lock(self):
+        if sys.platform == "emscripten":  # a browser: one notebook writes at a time
+            return nullcontext()
         from filelock import FileLock
 
         return FileLock(f"{self.path}.lock", timeout=LOCK_SECONDS)

@@ -1,9 +1,5 @@
 """The course as pages, in a browser: from a file and from a server, for everyone, at any size."""
 
-import functools
-import http.server
-import threading
-
 import course_pages
 import pytest
 from conftest import EVIDENCE
@@ -25,16 +21,8 @@ def site():
 @pytest.fixture(scope="module")
 def server(site):
     """The address of the pages on a server, below the root, as a school's would be."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-    handler = functools.partial(Quiet, directory=site.parent)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/{site.name}"
-    server.shutdown()
+    with course_pages.served(site.parent) as address:
+        yield f"{address}/{site.name}"
 
 
 @pytest.fixture(params=["file", "server"])

@@ -242,3 +242,10 @@ def test_predictions_that_cannot_be_are_damage(counts, progress_path):
     progress_path.parent.mkdir()
     progress_path.write_text(head + f'"predictions": {{"ConvExplorer": {counts}}}}}')
     assert "set aside" in progress().note
+
+
+def test_in_a_browser_progress_is_kept_without_a_lock(progress_path, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    check("output_size", SOLUTION)
+    assert stored(progress_path)["output_size"]["points"] == 2
+    assert [path.name for path in progress_path.parent.iterdir()] == [progress_path.name]
