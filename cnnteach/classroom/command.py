@@ -1,6 +1,7 @@
 """The commands `cnnteach classroom ...`: what a teacher does, in this order."""
 
 import importlib.util
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,12 +27,19 @@ def new(
     with_lesson: Annotated[
         bool, typer.Option("--with-lesson", help="Keep text, pictures and widgets too.")
     ] = False,
+    exchange: Annotated[
+        Path | None,
+        typer.Option(envvar="CNNTEACH_EXCHANGE", help="On a shared machine: a folder for all."),
+    ] = None,
 ):
     """Make an nbgrader course out of the notebooks."""
     from cnnteach.classroom.course import new as make
+    from cnnteach.classroom.exchange import open_exchange
 
     with _told():
-        course = make(folder, with_lesson=with_lesson)
+        course = make(folder, with_lesson=with_lesson, exchange=exchange)
+        if exchange:
+            open_exchange(exchange)
         typer.echo(f"{course.root}: {', '.join(course.assignments)}")
         typer.echo(f"Next: cnnteach classroom release {course.assignments[0]} --course {folder}")
 
@@ -40,10 +48,44 @@ def new(
 def release(assignment: Assignment, course: Folder = "."):
     """Make the notebook that students get, after its solutions have passed its own checks."""
     from cnnteach.classroom.course import Course
+    from cnnteach.classroom.exchange import folder_of, hand_out
     from cnnteach.classroom.releasing import release as make
 
     with _told():
-        typer.echo(f"Hand out {make(Course.open(course), assignment)}")
+        opened = Course.open(course)
+        path = make(opened, assignment)
+        if place := folder_of(opened):
+            hand_out(opened, assignment)
+            typer.echo(f"{assignment} can be fetched, from {place}")
+        else:
+            typer.echo(f"Hand out {path}")
+
+
+@classroom.command()
+def collect(
+    assignment: Assignment,
+    source: Annotated[
+        Path | None, typer.Argument(help="A learning platform's zip; else the exchange's.")
+    ] = None,
+    course: Folder = ".",
+):
+    """Take what students submitted: from the exchange, or out of a learning platform's zip."""
+    from cnnteach.classroom import exchange
+    from cnnteach.classroom.collecting import take
+    from cnnteach.classroom.course import Course
+
+    with _told():
+        opened = Course.open(course)
+        unknown: list[str] = []
+        if source:
+            students, unknown = take(opened, assignment, source)
+        elif exchange.folder_of(opened):
+            students = exchange.collect(opened, assignment)
+        else:
+            raise ValueError("name the zip: the course has no exchange (see nbgrader_config.py)")
+        typer.echo(f"{len(students)} submissions: {', '.join(students)}")
+        for name in unknown:
+            typer.echo(f"Left out, for its name tells no student: {name}", err=True)
 
 
 @classroom.command()
@@ -51,10 +93,11 @@ def grade(
     assignment: Assignment,
     course: Folder = ".",
     jobs: Annotated[int | None, typer.Option(help="At once; as many as there are cores.")] = None,
-    seconds: Annotated[int, typer.Option(help="That one cell may take.")] = 10,
-    no_sandbox: Annotated[
-        bool, typer.Option("--no-sandbox", help="Run students' code with all your rights.")
-    ] = False,
+    seconds: Annotated[int, typer.Option(help="That one cell may take.")] = 30,
+    sandbox: Annotated[
+        str, typer.Option(help="auto, bubblewrap, docker, podman, nobody, or none: no sandbox.")
+    ] = "auto",
+    image: Annotated[str, typer.Option(help="The image of Docker's or Podman's.")] = "cnnteach",
     seed_by_student: Annotated[
         bool, typer.Option("--seed-by-student", help="Other hidden numbers for each student.")
     ] = False,
@@ -64,7 +107,7 @@ def grade(
     from cnnteach.classroom.course import Course
     from cnnteach.classroom.grading import grade as grade_all
 
-    options = {"jobs": jobs, "seconds": seconds, "sandboxed": not no_sandbox}
+    options = {"jobs": jobs, "seconds": seconds, "sandbox": sandbox, "image": image}
     options |= {"seed_by_student": seed_by_student, "again": again}
     with _told():
         entries = grade_all(Course.open(course), assignment, tell=_tell, **options)
@@ -76,11 +119,14 @@ def grade(
 def feedback(assignment: Assignment, course: Folder = "."):
     """Make a page for each student: what was right, what was not, and no hidden test."""
     from cnnteach.classroom.course import Course
+    from cnnteach.classroom.exchange import folder_of, give_back
     from cnnteach.classroom.releasing import feedback as make
 
     with _told():
-        pages = make(Course.open(course), assignment)
-        typer.echo(f"{len(pages)} pages in {Course.open(course).root / 'feedback'}")
+        opened = Course.open(course)
+        typer.echo(f"{len(make(opened, assignment))} pages in {opened.root / 'feedback'}")
+        if folder_of(opened):
+            typer.echo(f"{len(give_back(opened, assignment))} of them can be fetched by students")
 
 
 @classroom.command()
@@ -93,6 +139,29 @@ def report(assignment: Assignment, course: Folder = "."):
         opened = Course.open(course)
         for path in (write_grades(opened, assignment), *write_items(opened, assignment)):
             typer.echo(path)
+
+
+@classroom.command()
+def gradescope(
+    assignment: Assignment,
+    course: Folder = ".",
+    seconds: Annotated[int, typer.Option(help="That one cell may take.")] = 30,
+    seed_by_student: Annotated[
+        bool, typer.Option("--seed-by-student", help="Other hidden numbers for each student.")
+    ] = False,
+    visibility: Annotated[
+        str, typer.Option(help="visible, after_due_date or after_published: results for students.")
+    ] = "visible",
+):
+    """Write an assignment's autograder for Gradescope: a zip to upload."""
+    from cnnteach.classroom.course import Course
+    from cnnteach.classroom.gradescope import write_autograder
+
+    options = {"seconds": seconds, "seed_by_student": seed_by_student, "visibility": visibility}
+    with _told():
+        opened = Course.open(course)
+        typer.echo(f"Upload {write_autograder(opened, assignment, **options)}")
+        typer.echo(f"Hand out {opened.released(assignment)}")
 
 
 class _told:

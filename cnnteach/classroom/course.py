@@ -31,8 +31,8 @@ c.GenerateFeedback.preprocessors = [
     new for each in own for new in ([each, HideHiddenTests] if each is GetGrades else [each])
 ]
 
-# Files from a learning platform, such as "03_stride..._ada_attempt_2026-01-31.ipynb":
-# c.FileNameCollectorPlugin.named_regexp = r".*?_(?P<student_id>\\w+)_attempt_.*\\.ipynb"
+# On a machine that the class shares: a folder open to all, where assignments go out and come in.
+{no}c.Exchange.root = "{exchange}"
 '''
 
 
@@ -104,7 +104,7 @@ class Course:
         return self.root / "autograded" / student / assignment / f"{assignment}.ipynb"
 
 
-def new(root, *, with_lesson: bool = False) -> Course:
+def new(root, *, with_lesson: bool = False, exchange: str | Path | None = None) -> Course:
     """Make a course of all notebooks that set exercises.
 
     Parameters
@@ -113,6 +113,8 @@ def new(root, *, with_lesson: bool = False) -> Course:
         A folder that is not there yet, or empty.
     with_lesson : bool
         See `cnnteach.classroom.master.master`.
+    exchange : str or Path, optional
+        A folder through which the assignments go out and come back.
 
     Raises
     ------
@@ -126,8 +128,14 @@ def new(root, *, with_lesson: bool = False) -> Course:
         raise FileExistsError(f"{course.root} is not empty; name a folder that is not there yet")
     for lesson in lessons():
         _write_source(course, lesson, with_lesson)
-    course.config.write_text(CONFIG.format(name=course.root.name), encoding="utf-8")
+    course.config.write_text(config(course.root.name, exchange), encoding="utf-8")
     return course
+
+
+def config(name: str, exchange: str | Path | None = None) -> str:
+    """Return nbgrader's settings for a course of this name."""
+    place = Path(exchange).resolve() if exchange else "/srv/exchange"
+    return CONFIG.format(name=name, exchange=place, no="" if exchange else "# ")
 
 
 def lessons() -> list[Path]:

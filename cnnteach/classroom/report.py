@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 from cnnteach.classroom.course import Course
-from cnnteach.classroom.grading import Ledger
+from cnnteach.classroom.ledger import Ledger
 from cnnteach.exercises.registry import catalogue
 
 _WORDS = {  # what is no mistake with a name of its own
@@ -76,5 +76,5 @@ def write_items(course: Course, assignment: str) -> tuple[Path, Path]:
             for label, count in labels.most_common():
                 table.writerow([question, label, count, hints.get(label, "")])
     picture = path.with_suffix(".png")
-    items(counts).savefig(picture, dpi=120, bbox_inches="tight")
+    items(counts, f"{assignment}: what was answered").savefig(picture, dpi=120, bbox_inches="tight")
     return path, picture

@@ -1,46 +1,73 @@
-"""A kernel in bubblewrap: no network, a read-only system, no files but the submission's own.
+"""Where students' code runs: in bubblewrap, in a container, or as a user who owns nothing.
 
-``python -m cnnteach.classroom.sandbox CONNECTION_FILE`` becomes such a kernel. It sees the system's
-programs, the Python that runs it, this package, and the folder it is started in, to read; /tmp and
-its home are in memory and gone with it. What it may use up is limited for each of its processes.
-
-References
-----------
-.. [1] bubblewrap's manual page, bwrap(1).
+``python -m cnnteach.classroom.sandbox KIND IMAGE CONNECTION_FILE`` becomes a kernel in such a
+place. Which kinds there are on a machine is found by trying them.
 """
 
 import json
 import os
-import resource
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
-import cnnteach
+from cnnteach.classroom import bubblewrap, container
 
+KINDS = ("bubblewrap", "docker", "podman", "nobody", "none")
 KERNEL = "cnnteach-sandbox"
 PRIVATE = "grade-"  # how the folders are called in which one kernel and its client meet
-CPU_SECONDS, DATA_BYTES, FILE_BYTES, MEMORY_FILES = 120, 3_000_000_000, 100_000_000, 100_000_000
-_PASSED_ON = ("CNNTEACH_GRADING_SEED", "KERAS_BACKEND")
-_SYSTEM = ("/usr", "/bin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/passwd", "/etc/alternatives")
+_NOBODY = 65534
 
 
-def is_available() -> bool:
-    """Say whether bubblewrap is installed and may make namespaces here."""
-    program = shutil.which("bwrap")
-    if not program:
-        return False
-    tried = [program, "--unshare-all", "--ro-bind", "/", "/", "true"]
-    return subprocess.run(tried, capture_output=True).returncode == 0
+def refusal(kind: str, image: str = container.IMAGE) -> str:
+    """Say why a kind of sandbox cannot be used here; nothing where it can.
+
+    Raises
+    ------
+    ValueError
+        If there is no such kind.
+
+    Examples
+    --------
+    >>> refusal("bottle")
+    Traceback (most recent call last):
+    ValueError: there is no sandbox 'bottle'; there are bubblewrap, docker, podman, nobody, none
+    """
+    if kind not in KINDS:
+        raise ValueError(f"there is no sandbox {kind!r}; there are {', '.join(KINDS)}")
+    if kind == "bubblewrap":
+        return bubblewrap.refusal()
+    if kind in ("docker", "podman"):
+        return container.refusal(kind, image)
+    return _nobodys_refusal() if kind == "nobody" else ""
 
 
-def write_kernelspec(folder: Path) -> None:
+def choose(kind: str = "auto", image: str = container.IMAGE) -> str:
+    """Return the kind that is asked for, or the first of the isolated ones that works here.
+
+    Raises
+    ------
+    RuntimeError
+        If it cannot be used, or none can; the message says why, and what to do.
+    """
+    asked = KINDS[:3] if kind == "auto" else (kind,)
+    refusals = []
+    for each in asked:
+        why = refusal(each, image)
+        if not why:
+            return each
+        refusals.append(why)
+    raise RuntimeError(
+        f"students' code needs a sandbox, and none works here. {'. '.join(refusals)}. "
+        "`--sandbox none` grades what you trust, with all your rights"
+    )
+
+
+def write_kernelspec(folder: Path, kind: str, image: str = container.IMAGE) -> None:
     """Put a kernel called `KERNEL` under `folder`, to be named in ``JUPYTER_PATH``."""
     place = folder / "kernels" / KERNEL
     place.mkdir(parents=True, exist_ok=True)
+    begin = [sys.executable, "-m", "cnnteach.classroom.sandbox", kind, image]
     spec = {
-        "argv": [sys.executable, "-m", "cnnteach.classroom.sandbox", "{connection_file}"],
+        "argv": [*begin, "{connection_file}"],
         "display_name": "Python in a sandbox",
         "language": "python",
         "interrupt_mode": "message",
@@ -48,72 +75,62 @@ def write_kernelspec(folder: Path) -> None:
     (place / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
 
 
-def command(connection_file: Path, folder: Path) -> list[str]:
-    """Return the command that runs a kernel for a notebook in `folder` inside of bubblewrap.
+def become(kind: str, image: str, connection_file: Path) -> None:
+    """Replace this process by the kernel in its sandbox.
 
     Raises
     ------
     ValueError
-        If `connection_file` lies where other kernels' files may lie too: the sandbox would show
+        If the connection file lies where other kernels' files may lie too: the sandbox would show
         them.
 
     Examples
     --------
-    >>> command(Path("/tmp/kernel.json"), Path("."))
+    >>> become("bubblewrap", "", Path("/tmp/kernel.json"))
     Traceback (most recent call last):
     ValueError: /tmp is not private to one kernel; its name must begin with grade-
     """
-    meeting = connection_file.parent
+    meeting, folder = connection_file.parent, Path.cwd()
     if not meeting.name.startswith(PRIVATE):
         raise ValueError(
             f"{meeting} is not private to one kernel; its name must begin with {PRIVATE}"
         )
-    package = Path(cnnteach.__file__).parent
-    parts = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
-    parts += ["--uid", "65534", "--gid", "65534", "--cap-drop", "ALL"]
-    for path in (*_SYSTEM, *_interpreter(), package, package.parent / "data"):
-        parts += ["--ro-bind-try", str(path), str(path)]
-    parts += ["--proc", "/proc", "--dev", "/dev"]
-    for place in ("/tmp", "/home/student"):
-        parts += ["--size", str(MEMORY_FILES), "--tmpfs", place]
-    parts += ["--bind", str(meeting), str(meeting), "--ro-bind", str(folder), str(folder)]
-    parts += ["--chdir", str(folder)]
-    for name, value in _environment(package.parent).items():
-        parts += ["--setenv", name, value]
-    return [*parts, "--", sys.executable, "-m", "ipykernel_launcher", "-f", str(connection_file)]
-
-
-def _interpreter():
-    """Return where the Python that runs this is: its environment, and the one behind it."""
-    return dict.fromkeys((sys.prefix, sys.base_prefix))
-
-
-def _environment(source):
-    return {
-        "PATH": f"{sys.prefix}/bin:/usr/bin:/bin",
-        "HOME": "/home/student",
-        "LANG": "C.UTF-8",
-        "PYTHONPATH": str(source),
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "MPLBACKEND": "agg",
-        **{name: os.environ[name] for name in _PASSED_ON if name in os.environ},
-    }
-
-
-def become(connection_file: str) -> None:
-    """Replace this process by the kernel in its sandbox."""
-    for limit, most in (
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_DATA, DATA_BYTES),
-        (resource.RLIMIT_FSIZE, FILE_BYTES),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(limit, (most, most))
-    parts = command(Path(connection_file).resolve(), Path.cwd())
+    if kind == "nobody":
+        _become_nobody(connection_file)
+    parts = bubblewrap.command(connection_file, folder)
+    if kind in ("docker", "podman"):
+        parts = container.command(kind, connection_file, folder, image)
+    elif kind == "none":
+        parts = bubblewrap.kernel(connection_file)
     os.execvp(parts[0], parts)
 
 
+def end(kind: str, meeting: Path) -> None:
+    """See to it that nothing of a kernel is left."""
+    if kind in ("docker", "podman"):
+        container.end(kind, meeting)
+
+
+def _nobodys_refusal():
+    if os.getuid():
+        return "only root can run code as nobody"
+    parts = [Path(sys.executable).resolve(), *Path(sys.executable).resolve().parents]
+    closed = [str(part) for part in parts if not part.stat().st_mode & 0o001]
+    return f"nobody may not run this Python: {closed[0]} is closed" if closed else ""
+
+
+def _become_nobody(connection_file):
+    """Give all rights away: what is closed to others, as a folder of mode 700 is, stays unseen."""
+    meeting = connection_file.parent
+    for path in (meeting, *meeting.glob("*.json")):
+        os.chown(path, _NOBODY, _NOBODY)
+    os.chdir(meeting)
+    os.setgroups([])
+    os.setgid(_NOBODY)
+    os.setuid(_NOBODY)
+    parts = bubblewrap.kernel(connection_file)
+    os.execve(parts[0], parts, bubblewrap.environment(str(meeting)))
+
+
 if __name__ == "__main__":
-    become(sys.argv[1])
+    become(sys.argv[1], sys.argv[2], Path(sys.argv[3]).resolve())

@@ -12,21 +12,28 @@ import re
 import sys
 import sysconfig
 import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import nbformat
+import psutil
 from nbgrader.apps import NbGraderAPI
 from traitlets.config.loader import PyFileConfigLoader
 
+from cnnteach.classroom import sandbox
 from cnnteach.classroom.course import Course
 from cnnteach.classroom.graded import SEED
 from cnnteach.classroom.master import CANARY, grade_id
-from cnnteach.classroom.sandbox import KERNEL, PRIVATE, write_kernelspec
 
-_STOPPED = {
-    "KeyboardInterrupt": "did not end",
-    "CellTimeoutError": "did not end",
+LEFT_BEHIND = 20_000_000  # bytes that a kernel may write where it meets its client
+_KERNEL = {  # what may become of it, as nbclient calls it
+    "DeadKernelError": "its kernel died: an answer ended Python or took all its memory",
+    "CellTimeoutError": "its kernel died or stopped answering, in the middle of an answer",
 }
+_ENDLESS = ("KeyboardInterrupt", "CellTimeoutError")
 
 
 def api_of(course: Course, **settings):
@@ -46,24 +53,58 @@ def grade(course: Course, assignment: str, student: str, options: dict) -> dict:
     """Let nbgrader grade one submission; return what came of it."""
     tempfile.tempdir = None  # not that of the student before
     os.environ.pop("TMPDIR", None)
-    with tempfile.TemporaryDirectory(prefix=PRIVATE) as meeting:
+    with tempfile.TemporaryDirectory(prefix=sandbox.PRIVATE) as meeting, _watched(meeting) as full:
         tempfile.tempdir = os.environ["TMPDIR"] = os.environ["JUPYTER_RUNTIME_DIR"] = meeting
+        os.environ["JUPYTER_PATH"] = f"{meeting}/jupyter"
         os.environ[SEED] = str(_seed(course, student) if options["seed_by_student"] else 0)
-        settings = {
-            "Execute__timeout": options["seconds"],
-            "Execute__startup_timeout": 120,
-            "KernelManager__transport": "ipc",
-            "KernelManager__ip": f"{meeting}/k",
-        }
-        if options["sandboxed"]:
-            write_kernelspec(Path(meeting) / "jupyter")
-            os.environ["JUPYTER_PATH"] = f"{meeting}/jupyter"
-            settings["Execute__kernel_name"] = KERNEL
-        api = api_of(course, **settings)
-        done = api.autograde(assignment, student, force=True, create=True)
+        sandbox.write_kernelspec(Path(meeting) / "jupyter", options["sandbox"], options["image"])
+        api = api_of(
+            course,
+            Execute__timeout=options["seconds"],
+            Execute__startup_timeout=120,
+            Execute__kernel_name=sandbox.KERNEL,
+            KernelManager__transport="ipc",
+            KernelManager__ip=f"{meeting}/k",
+        )
+        try:
+            done = api.autograde(assignment, student, force=True, create=True)
+        finally:
+            sandbox.end(options["sandbox"], Path(meeting))
+        if full.is_set():
+            why = f"its answers wrote more than {LEFT_BEHIND // 1_000_000} MB to the disk"
+            return {"student": student, "status": "stopped", "why": why}
         if not done["success"]:
             return {"student": student, "status": "stopped", "why": reason(done)}
         return {"student": student, **_outcome(course, assignment, student, api.gradebook)}
+
+
+@contextmanager
+def _watched(meeting: str) -> Iterator[threading.Event]:
+    """End the kernel that fills the one folder of the disk that it can write to."""
+    over, full = threading.Event(), threading.Event()
+
+    def watch():
+        while not over.wait(0.2):
+            if _size(meeting) > LEFT_BEHIND:
+                full.set()
+                for child in psutil.Process().children(recursive=True):
+                    child.kill()
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        yield full
+    finally:
+        over.set()
+
+
+def _size(folder):
+    """Add up the bytes of all files, some of which may be going away."""
+    total = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                total += os.lstat(os.path.join(place, name)).st_size
+    return total
 
 
 def _seed(course, student):
@@ -76,7 +117,8 @@ def reason(done) -> str:
     """Take the line out of nbgrader's log that says what went wrong."""
     lines = [line.strip() for line in (done.get("log") or "").splitlines() if line.strip()]
     telling = [line for line in lines if re.match(r"[\w.]*(Error|Exception)\b", line)]
-    return (telling or lines or ["nbgrader gave no reason"])[-1][:200]
+    said = (telling or lines or ["nbgrader gave no reason"])[-1][:200]
+    return next((words for name, words in _KERNEL.items() if name in said), said)
 
 
 def _outcome(course, assignment, student, gradebook):
@@ -85,36 +127,57 @@ def _outcome(course, assignment, student, gradebook):
         points = {grade.name: float(grade.score) for grade in held.grades}
         book.db.commit()
     notebook = nbformat.read(course.autograded(assignment, student), as_version=4)
-    labels = {grade_id(cell): _label(cell) for cell in notebook.cells if grade_id(cell) in points}
-    trusted = labels.pop(CANARY, "right") not in ("right", "NameError")
+    answers = {
+        grade_id(cell): _verdict(cell) for cell in notebook.cells if grade_id(cell) in points
+    }
+    trusted = answers.pop(CANARY, ("right", ""))[0] not in ("right", "NameError")
     points.pop(CANARY, None)
-    status = "graded" if trusted else "tampered"
-    return {"status": status, "points": points, "labels": labels}
+    return {
+        "status": "graded" if trusted else "tampered",
+        "points": points,
+        "labels": {question: label for question, (label, _) in answers.items()},
+        "said": {question: said for question, (_, said) in answers.items() if said},
+    }
 
 
-def _label(cell):
-    """Say in a few words what became of a check: "right", or the mistake's label."""
+def _verdict(cell) -> tuple[str, str]:
+    """Return what became of a check in a few words, the mistake's label, and as a student reads it.
+
+    That is free of the hidden test that a traceback would quote.
+    """
     for output in cell.get("outputs", []):
-        if output.output_type == "error":
-            known = {"NotRight": output.evalue.partition(": ")[2], **_STOPPED}
-            return known.get(output.ename, output.ename)
-    return "right"
+        if output.output_type != "error":
+            continue
+        if output.ename == "NotRight":
+            return output.evalue.partition(": ")[2], "\n".join(output.traceback).lstrip("✗ ")
+        if output.ename in _ENDLESS:
+            return "did not end", "It was stopped: it did not end in the time that a cell may take."
+        return output.ename, f"{output.ename}: {output.evalue}"
+    return "right", ""
 
 
 def main(root, assignment, words):
     """Answer each name that comes in, until there is none."""
     course, options = Course.open(root), json.loads(words)
     logging.getLogger().setLevel(logging.CRITICAL)
+    threading.Thread(target=_outlive, args=(os.getppid(),), daemon=True).start()
     answers = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)  # what nbgrader and the programs that it calls print goes to the log
     for line in sys.stdin:
-        student = line.strip()
+        student = json.loads(line)
         try:
             answer = grade(course, assignment, student, options)
         except Exception as error:
             why = f"{type(error).__name__}: {error}".splitlines()[0][:200]
             answer = {"student": student, "status": "stopped", "why": why}
         answers.write(json.dumps(answer) + "\n")
+
+
+def _outlive(parent):
+    """End with the grading that this process belongs to, so that no second one meets it."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
 
 
 if __name__ == "__main__":

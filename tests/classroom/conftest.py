@@ -10,9 +10,13 @@ from cnnteach.classroom.course import Course
 
 @pytest.fixture(scope="session")
 def released(tmp_path_factory):
-    """A course whose assignment is released."""
-    root = tmp_path_factory.mktemp("class") / "course"
-    for words in (["new", root], ["release", ASSIGNMENT, "--course", root]):
+    """A course whose assignment is released, in an exchange too."""
+    folder = tmp_path_factory.mktemp("class")
+    root, exchange = folder / "course", folder / "exchange"
+    for words in (
+        ["new", root, "--exchange", exchange],
+        ["release", ASSIGNMENT, "--course", root],
+    ):
         done = classroom(*words)
         assert done.returncode == 0, done.stderr
     return Course.open(root)

@@ -4,47 +4,28 @@ import csv
 import json
 import shutil
 
-import nbformat
 import pytest
 from students import ASSIGNMENT, FULL, MINE, NEEDS_SANDBOX, Student, classroom
+from twenty import (
+    CLASS,
+    FETCHED,
+    STOPS,
+    UPLOADED,
+    attack,
+    fetch_and_submit,
+    nbgrader,
+    submit_attackers,
+    submit_unreadable,
+    uploaded,
+)
 
 from cnnteach.classroom.course import Course
-from cnnteach.classroom.grading import Ledger, grade
+from cnnteach.classroom.grading import grade
+from cnnteach.classroom.ledger import Ledger
 
 pytestmark = [NEEDS_SANDBOX, pytest.mark.slow]
 
-STOPS = "def number_of_stops(size, kernel, stride):\n    "
-RIGHT = "return (size - kernel) // stride + 1"
-ATTACK = """\
-def number_of_stops(size, kernel, stride):
-    try:
-        {attack}
-    except BaseException:
-        return (size - kernel) // stride + 1
-    return -1"""
 WITHOUT_STOPS = FULL - MINE["number_of_stops"].points
-
-
-def attack(code):
-    """Answer right only where the attack fails."""
-    return ATTACK.format(attack=code)
-
-
-CLASS = {  # name: answers; all else is solved
-    "ada": {},
-    "alan": {},
-    "emmy": {},
-    "grace": {},
-    "forgets": {"number_of_stops": f"{STOPS}return (size - kernel) // stride"},
-    "rounds": {"number_of_stops": f"{STOPS}return -(-(size - kernel) // stride) + 1"},
-    "forgets_too": {"number_of_stops": f"{STOPS}return (size - kernel) // stride"},
-    "untyped": {"number_of_stops": f"{STOPS}return (size - kernel) / stride + 1"},
-    "undefined": {"number_of_stops": "# I had no time"},
-    "loop": {"number_of_stops": f"{STOPS}while True:\n        pass"},
-    "bomb": {"number_of_stops": f"{STOPS}return [0] * 10**10"},
-    "copied": {"number_of_stops": "from cnnteach.exercises import catalogue\n"
-               "number_of_stops = catalogue()['number_of_stops'].solution"},
-}  # fmt: skip
 LABELS = {
     "forgets": "forgets the + 1",
     "rounds": "rounds up",
@@ -53,6 +34,9 @@ LABELS = {
     "undefined": "NameError",
     "loop": "did not end",
     "bomb": "exception",
+    "forker": "exception",
+    "babbler": "did not end",
+    "hog": "NameError",
     "copied": "the course's own solution",
 }
 
@@ -64,11 +48,16 @@ def classes(released, tmp_path_factory):
     shutil.copytree(released.root, root)
     course = Course.open(root)
     for name, answers in CLASS.items():
-        Student(course, name).solve(**answers).submit()
+        if name not in FETCHED + UPLOADED:
+            Student(course, name).solve(**answers).submit()
+    for name in FETCHED:
+        fetch_and_submit(course, name)
+    _collect(course, uploaded(course), expected=UPLOADED)
+    _collect(course, expected=FETCHED)
     Student(course, "eve").submit()  # as released: nothing tried
-    _submit_attackers(course)
-    _submit_unreadable(course)
-    done = classroom("grade", ASSIGNMENT, "--course", course.root, "--seconds", 5)
+    submit_attackers(course)
+    submit_unreadable(course)
+    done = classroom("grade", ASSIGNMENT, "--course", course.root)
     assert done.returncode == 0, done.stderr
     return course
 
@@ -79,34 +68,11 @@ def graded(classes):
     return Ledger(classes, ASSIGNMENT).read()
 
 
-def _submit_attackers(course):
-    book = course.root / "gradebook.db"
-    other = course.root / "submitted" / "ada" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
-    for name, code in {
-        "network": "import socket; socket.create_connection(('127.0.0.1', 1), 1)",
-        "gradebook": f"open({str(book)!r}, 'rb').read()",
-        "neighbour": f"open({str(other)!r}).read()",
-    }.items():
-        Student(course, name).solve(number_of_stops=attack(code)).submit()
-    forger = "import cnnteach.classroom.graded as g\ng.graded = g.canary = lambda *a, **k: None"
-    Student(course, "forger").solve(number_of_stops=forger).submit()
-    changed = Student(course, "changed").solve(number_of_stops=f"{STOPS}return 0")
-    changed.cell("check_number_of_stops").source = "print('all is well')"
-    changed.submit()
-    quitter = "import os\nos._exit(0)"
-    Student(course, "quitter").solve(number_of_stops=quitter).submit()
-
-
-def _submit_unreadable(course):
-    stripped = Student(course, "stripped").solve()
-    for cell in stripped.notebook.cells:
-        cell.metadata.clear()
-    stripped.submit()
-    twice = Student(course, "twice").solve()
-    again = nbformat.from_dict({**twice.cell("output_size"), "id": "again"})
-    twice.notebook.cells.append(again)
-    twice.submit()
-    Student(course, "broken").submit(text="{ this is no notebook")
+def _collect(course, *source, expected):
+    done = classroom("collect", ASSIGNMENT, *source, "--course", course.root)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"{len(expected)} submissions: {', '.join(expected)}\n"
+    assert ("tells no student: index.ipynb" in done.stderr) == bool(source)
 
 
 def test_the_class_has_more_than_twenty(graded):
@@ -131,7 +97,7 @@ def test_who_did_nothing_has_tried_nothing(graded):
     assert sum(graded["eve"]["points"].values()) == 0
 
 
-@pytest.mark.parametrize("name", ["network", "gradebook", "neighbour"])
+@pytest.mark.parametrize("name", ["network", "gradebook", "neighbour", "cheat", "killer", "dumper"])
 def test_the_sandbox_keeps_out_who_reaches_further(graded, name):
     assert sum(graded[name]["points"].values()) == FULL, graded[name]["labels"]
 
@@ -141,7 +107,7 @@ def test_without_the_sandbox_the_same_attack_succeeds(course, student):
     book = course.root / "gradebook.db"
     spy = attack(f"open({str(book)!r}, 'rb').read()")
     student("spy").solve(number_of_stops=spy).submit()
-    entries = grade(course, ASSIGNMENT, sandboxed=False, jobs=1)
+    entries = grade(course, ASSIGNMENT, sandbox="none", jobs=1)
     assert sum(entries["spy"]["points"].values()) == WITHOUT_STOPS
 
 
@@ -160,7 +126,9 @@ def test_a_changed_check_is_replaced_and_noted(graded):
     [
         ("stripped", "refused", "has lost its metadata"),
         ("twice", "refused", "the cell output_size stands 2 times"),
+        ("deleted", "refused", "the cell check_output_size is missing; it was deleted"),
         ("broken", "refused", "cannot be read as a notebook"),
+        ("flooder", "stopped", "wrote more than 20 mb to the disk"),
         ("quitter", "stopped", "died"),
     ],
 )
@@ -189,13 +157,16 @@ def test_the_table_has_a_line_for_each_and_no_zero_for_who_was_not_graded(classe
 def test_feedback_says_what_was_wrong_and_no_hidden_test(classes, graded):
     done = classroom("feedback", ASSIGNMENT, "--course", classes.root)
     assert done.returncode == 0, done.stderr
-    page = (classes.root / "feedback" / "forgets" / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text()
+    pages = classes.root / "feedback"
+    page = (pages / "forgets" / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text()
     assert "there is one more stop than jumps" in " ".join(page.split())
     for hidden in ("cnnteach.classroom", "BEGIN HIDDEN", "canary"):
         assert hidden not in page
-    undefined = classes.root / "feedback" / "undefined" / ASSIGNMENT / f"{ASSIGNMENT}.html"
+    undefined = pages / "undefined" / ASSIGNMENT / f"{ASSIGNMENT}.html"
     assert "number_of_stops" in undefined.read_text()
     assert "graded(" not in undefined.read_text()
+    fetched = nbgrader(classes, "forgets", "fetch_feedback") / "feedback"
+    assert [each.read_text() for each in fetched.rglob("*.html")] == [page], "through the exchange"
 
 
 def test_a_killed_grading_goes_on_where_it_stopped(course, student):

@@ -8,7 +8,8 @@ from students import ASSIGNMENT, MINE, Student
 
 from cnnteach.classroom.course import Course, lessons, new
 from cnnteach.classroom.graded import NotRight, canary, graded
-from cnnteach.classroom.grading import Ledger, grade
+from cnnteach.classroom.grading import grade
+from cnnteach.classroom.ledger import Ledger
 from cnnteach.classroom.lint import complaints
 from cnnteach.classroom.master import grade_id, master
 from cnnteach.classroom.releasing import feedback, release
@@ -102,10 +103,12 @@ def test_there_are_no_items_before_anybody_was_graded(course):
         write_items(course, ASSIGNMENT)
 
 
-def test_without_bubblewrap_nothing_is_graded(course, monkeypatch):
+def test_without_a_sandbox_nothing_is_graded(course, monkeypatch):
     Student(course, "ada").solve().submit()
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(RuntimeError, match="graded in bubblewrap, which is not installed"):
+    with pytest.raises(
+        RuntimeError, match=r"needs a sandbox, and none works here.*apt install bubblewrap"
+    ):
         grade(course, ASSIGNMENT)
 
 

@@ -1,0 +1,46 @@
+"""What became of each submission, written down at once, so that nothing is lost or done twice."""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+from cnnteach.classroom.course import Course
+
+
+class Ledger:
+    """A line of JSON for each submission that was dealt with; the last of a student counts."""
+
+    def __init__(self, course: Course, assignment: str):
+        self.path = course.reports / f"{assignment}.jsonl"
+
+    def read(self) -> dict[str, dict]:
+        """Return the entries by student; half a line, left by a killed program, is passed over."""
+        entries = {}
+        if self.path.exists():
+            for line in self.path.read_text(encoding="utf-8").splitlines():
+                try:
+                    entry = json.loads(line)
+                except ValueError:
+                    continue
+                entries[entry["student"]] = entry
+        return entries
+
+    def add(self, entry: dict) -> None:
+        """Write an entry down, on a line of its own whatever stands before it."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("a+b") as file:
+            end = file.tell()
+            file.seek(max(end - 1, 0))
+            broken = file.read(1) not in (b"", b"\n")
+            file.write(b"\n" * broken + json.dumps(entry).encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def digest(folder: Path) -> str:
+    """Return a checksum of all that was submitted."""
+    summed = hashlib.sha256()
+    for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+        summed.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
+    return summed.hexdigest()
