@@ -100,7 +100,7 @@ def test_a_right_notebook_earns_all_points_whatever_its_file_is_called(submit):
     [
         (f"{STOPS}return (size - kernel) // stride", "there is one more stop than jumps"),
         (f"{STOPS}return [0][size]", "IndexError: list index out of range"),
-        (f"{STOPS}while True:\n        pass", "It was stopped in line 3"),
+        (f"{STOPS}while True:\n        pass", "It was stopped in line"),
         ("# I had no time", "NameError: name 'number_of_stops' is not defined"),
     ],
     ids=["wrong", "crashing", "looping", "undefined"],
