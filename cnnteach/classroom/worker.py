@@ -62,6 +62,7 @@ def grade(course: Course, assignment: str, student: str, options: dict) -> dict:
             course,
             Execute__timeout=options["seconds"],
             Execute__startup_timeout=120,
+            Execute__iopub_timeout=20,  # between the interrupt and the end of what it interrupts
             Execute__kernel_name=sandbox.KERNEL,
             KernelManager__transport="ipc",
             KernelManager__ip=f"{meeting}/k",
@@ -167,6 +168,8 @@ def main(root, assignment, words):
         student = json.loads(line)
         try:
             answer = grade(course, assignment, student, options)
+            if answer["status"] == "stopped":  # once more: the machine may have been too busy
+                answer = grade(course, assignment, student, options)
         except Exception as error:
             why = f"{type(error).__name__}: {error}".splitlines()[0][:200]
             answer = {"student": student, "status": "stopped", "why": why}

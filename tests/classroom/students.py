@@ -21,7 +21,7 @@ FULL = sum(each.points for each in MINE.values())
 def classroom(*words, **options):
     """Run `cnnteach classroom ...` as a teacher does."""
     command = [sys.executable, "-m", "cnnteach", "classroom", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=600, **options)
+    return subprocess.run(command, capture_output=True, text=True, timeout=1800, **options)
 
 
 class Student:
