@@ -28,11 +28,11 @@ test: $(TEST_READY)  ## run every test, in a real browser too
 	$(BIN)/typos
 	$(BIN)/mypy
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 -m "not alone"
-	$(BIN)/python -m pytest -m alone tests/browser
+	$(BIN)/python -m pytest -m alone tests/browser tests/hub
 
 check: $(TEST_READY)  ## the tests that need neither a browser nor a notebook kernel
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/typos && $(BIN)/mypy
-	$(BIN)/python -m pytest --ignore=tests/browser --ignore=tests/notebooks -m "not slow"
+	$(BIN)/python -m pytest --ignore=tests/browser --ignore=tests/notebooks -m "not slow and not alone"
 
 notebooks: $(TEST_READY)  ## build notebooks/*.ipynb from notebooks/src/*.py
 	$(BIN)/python notebooks/build.py
@@ -79,4 +79,5 @@ $(TEST_READY): $(READY)
 	@$(PIP_INSTALL) --editable '.[dev]'
 	@PYTHONPATH=tests $(BIN)/python tests/browser/chromium.py
 	@PYTHONPATH=tests $(BIN)/python tests/classroom/bubblewrap.py
+	@$(BIN)/python -m cnnteach.classroom.proxy
 	@touch $@

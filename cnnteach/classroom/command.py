@@ -164,6 +164,34 @@ def gradescope(
         typer.echo(f"Hand out {opened.released(assignment)}")
 
 
+@classroom.command()
+def hub(
+    folder: Annotated[str, typer.Argument(help="Where all is kept; made if it is not there.")],
+    port: Annotated[int, typer.Option(help="On this machine; two more follow it.")] = 8000,
+    teacher: Annotated[str, typer.Option(help="The teacher's name.")] = "teacher",
+    learner: Annotated[
+        list[str] | None,
+        typer.Option(help="Who may come, once for each name; or else ada and bob."),
+    ] = None,
+    anyone: Annotated[
+        bool, typer.Option("--anyone", help="Whoever knows the password may come.")
+    ] = False,
+    accounts: Annotated[
+        bool, typer.Option("--accounts", help="A system account for each; as root.")
+    ] = False,
+):
+    """Run a JupyterHub on this machine: for a trial, or for a class behind a web server."""
+    from cnnteach.classroom.hub import Hub, run
+
+    learners = () if anyone else tuple(learner or Hub.learners)
+    with _told():
+        chosen = Hub(Path(folder).resolve(), port, teacher, learners, accounts)
+        typer.echo(f"{chosen.url}    Ctrl-C ends it.")
+        typer.echo(f"{teacher}: {chosen.password('teacher')}")
+        typer.echo(f"{', '.join(learners) or 'anyone'}: {chosen.password('learner')}")
+        run(chosen)
+
+
 class _told:
     """Turn what can go wrong into one sentence and exit status 1."""
 

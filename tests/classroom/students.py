@@ -24,6 +24,18 @@ def classroom(*words, **options):
     return subprocess.run(command, capture_output=True, text=True, timeout=1800, **options)
 
 
+def cell_of(notebook, grade_id):
+    """Return the cell that nbgrader calls `grade_id`."""
+    cells = notebook.cells
+    return next(c for c in cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
+
+
+def solve(notebook, **answers):
+    """Write the solutions into a notebook, but for `answers`, by exercise."""
+    for name, exercise in MINE.items():
+        cell_of(notebook, name).source = answers.get(name, exercise.solution_source)
+
+
 class Student:
     """Somebody who fills in the released notebook, or does something else to it."""
 
@@ -37,13 +49,11 @@ class Student:
         return self.folder / f"{ASSIGNMENT}.ipynb"
 
     def cell(self, grade_id):
-        cells = self.notebook.cells
-        return next(c for c in cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
+        return cell_of(self.notebook, grade_id)
 
     def solve(self, **answers):
         """Write the solutions, but for `answers`, by exercise."""
-        for name, exercise in MINE.items():
-            self.cell(name).source = answers.get(name, exercise.solution_source)
+        solve(self.notebook, **answers)
         return self
 
     def submit(self, text=None):
