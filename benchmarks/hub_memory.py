@@ -66,8 +66,10 @@ class Api:
         for name in names:
             self.ask("POST", f"/hub/api/users/{name}")
             self.ask("POST", f"/hub/api/users/{name}/server")
-        while not all(self.ask("GET", f"/hub/api/users/{name}")["server"] for name in names):
-            time.sleep(0.2)
+        ready = set()
+        while not ready >= set(names):
+            time.sleep(1)  # to ask is work for the hub, too
+            ready = {user["name"] for user in self.ask("GET", "/hub/api/users?state=ready")}
         return time.monotonic() - begun
 
     @contextmanager
@@ -167,6 +169,7 @@ def measure(only, rush):
         before, seconds, after = held(api.process), api.start(names), held(api.process)
         servers = [held(server) for server in api.processes(SERVER)]
         return {
+            "load": round(os.getloadavg()[2]),
             "date": date.today().isoformat(),
             "machine": f"{os.cpu_count()} cores, {platform.machine()}, {processor()}",
             "python": platform.python_version(),
@@ -221,17 +224,17 @@ def processor():
 
 def table(measured):
     """Return the numbers as Markdown."""
-    yield f"Measured on {measured['date']}: {measured['machine']}, Python {measured['python']}."
+    yield f"Measured on {measured['date']}: {measured['machine']}, Python {measured['python']},"
+    yield f"on a machine on which {measured['load']} programs wanted to run at once."
     yield "\n| | resident, MB | its own, MB | processor, s |\n|---|---|---|---|"
     for name, n in measured["parts"].items():
         yield f"| {name} | {n['resident_mb']} | {n['own_mb']} | {n['cpu_seconds']} |"
-    yield "\n| notebook, run from top to bottom | peak, MB | processor, s | seconds |"
-    yield "|---|---|---|---|"
+    yield "\n| notebook, run from top to bottom | peak, MB | processor, s |"
+    yield "|---|---|---|"
     for name, n in measured["notebooks"].items():
-        yield f"| `{name}` | {n['peak_mb']} | {n['cpu_seconds']} | {n['seconds']} |"
+        yield f"| `{name}` | {n['peak_mb']} | {n['cpu_seconds']} |"
     rush = measured["rush"]
-    yield f"\nOf {rush['logins']} logins at once the last was in after {rush['seconds']} s."
-    yield f"Each takes {rush['cpu_seconds_each']} s of processor time for the learner's server"
+    yield f"\nA login takes {rush['cpu_seconds_each']} s of processor time for the learner's server"
     yield f"and {rush['hub_seconds_each']} s of the hub, which uses one core."
     yield f"A new home folder has {measured['home_mb']} MB."
 

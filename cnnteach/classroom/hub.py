@@ -4,6 +4,7 @@ The settings themselves are ``classroom/hub/jupyterhub_config.py``, to be read a
 what it asks.
 """
 
+import importlib.util
 import os
 import secrets
 import socket
@@ -107,10 +108,14 @@ def run(hub: Hub) -> None:
     OSError
         If one of its ports is taken.
     RuntimeError
-        If its proxy cannot be installed, or `hub` wants system accounts without root.
+        If JupyterHub or its proxy cannot be had here, or `hub` wants system accounts without root.
     """
     from cnnteach.classroom import proxy
 
+    if os.name == "nt":
+        raise RuntimeError("JupyterHub does not run on Windows itself, but in its Linux (WSL)")
+    if importlib.util.find_spec("jupyterhub") is None:
+        raise RuntimeError("JupyterHub is not installed: pip install 'cnnteach[hub]'")
     if hub.accounts and os.geteuid() != 0:
         raise RuntimeError("--accounts makes system accounts, which only root can: use sudo")
     if taken := hub.taken_ports():

@@ -16,6 +16,7 @@ container alike. It hands out the course, sets what one learner may use up, and 
 import math
 import os
 import sys
+import sysconfig
 from pathlib import Path
 
 from cnnteach.classroom.course import lessons, new
@@ -39,7 +40,7 @@ def prepare(home: Path, environment: dict[str, str]) -> dict[str, str]:
             new(home / course)
     except OSError as error:
         print(f"The course could not be copied into {home}: {error}", file=sys.stderr)
-    return environment | settings(environment) | threads(environment)
+    return environment | settings(environment) | threads(environment) | path(environment)
 
 
 def settings(environment: dict[str, str]) -> dict[str, str]:
@@ -57,6 +58,20 @@ def settings(environment: dict[str, str]) -> dict[str, str]:
     role = "teacher" if environment.get("CNNTEACH_ROLE") == "teacher" else "learner"
     exchange = "exchange" if environment.get("CNNTEACH_EXCHANGE") else "no_exchange"
     return {"JUPYTER_CONFIG_PATH": os.pathsep.join(str(CONFIG / part) for part in (role, exchange))}
+
+
+def path(environment: dict[str, str]) -> dict[str, str]:
+    """Return where programs are looked for: this Python's own first.
+
+    The teacher types `cnnteach` in a terminal, and Formgrader calls a program by name.
+
+    Examples
+    --------
+    >>> path({"PATH": "/usr/bin"})["PATH"].endswith(f"{os.pathsep}/usr/bin")
+    True
+    """
+    scripts = sysconfig.get_path("scripts")
+    return {"PATH": os.pathsep.join([scripts, environment.get("PATH", os.defpath)])}
 
 
 def threads(environment: dict[str, str]) -> dict[str, str]:

@@ -16,6 +16,8 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 240  # seconds
 TEACHER, LEARNERS = "hubtest-teacher", ("hubtest-ada", "hubtest-bob")
 ADA, BOB = LEARNERS
+# Should the tests be killed, the hub gets a Ctrl-C.
+STOPPED_WITH_US = ["setpriv", "--pdeathsig", "INT"] if shutil.which("setpriv") else []
 
 
 def can_make_accounts() -> bool:
@@ -42,7 +44,7 @@ class RunningHub:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
-                [*self._walls, *self.hub.command()],
+                [*self._walls, *STOPPED_WITH_US, *self.hub.command()],
                 env=kept | self.hub.environment() | {"PYTHONPATH": str(ROOT)},
                 cwd=folder,
                 stdin=subprocess.DEVNULL,
@@ -115,20 +117,18 @@ def opened_doors() -> list[str]:
     """Return the words before a command that let every user run this Python.
 
     A Python under /root is closed to all but root. In the command's own view of the file system
-    that folder is another one, that holds nothing but what the course needs of it. Should the
-    tests be killed, what they started ends with them.
+    that folder is another one, that holds nothing but what the course needs of it.
     """
     needed = {Path(sys.base_prefix), Path(sys.prefix).resolve(), ROOT}
     doors = {path: door for path in sorted(needed) if (door := _closed_door(path))}
-    words = ["bwrap", "--die-with-parent", "--unshare-pid"]
-    words += ["--dev-bind", "/", "/", "--proc", "/proc"]
+    words = ["bwrap", "--dev-bind", "/", "/"]
     for door in sorted(set(doors.values())):
         words += ["--tmpfs", str(door)]
     for path, door in doors.items():
         between = [folder for folder in reversed(path.parents) if door in folder.parents]
         words += [word for folder in between for word in ("--perms", "0755", "--dir", str(folder))]
         words += ["--bind", str(path), str(path)]
-    return [*words, "--"]
+    return [*words, "--"] if doors else []
 
 
 def _closed_door(path):

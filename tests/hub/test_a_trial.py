@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import psutil
 import pytest
@@ -42,6 +43,15 @@ def trial(tmp_path):
     process.wait()
 
 
+def children(process, words):
+    """Return the commands of the processes that it started that hold `words`."""
+    found = []
+    for each in process.children():
+        with suppress(psutil.Error):  # it has ended meanwhile
+            found.append(each.cmdline())
+    return [command for command in found if words in " ".join(command)]
+
+
 def is_up(hub):
     try:
         return requests.get(f"{hub.url}/hub/health", timeout=5).ok
@@ -61,16 +71,15 @@ def test_a_trial_says_where_and_who_ends_what_is_idle_and_leaves_nothing_running
     assert (hub.folder / "home" / "ada" / "cnnteach" / "00_start_here.ipynb").exists()
 
     teacher = Visitor(hub, "teacher", passwords["teacher"])
-    culler = next(each for each in process.children() if "idle_culler" in str(each.cmdline()))
-    assert "--timeout=3600" in culler.cmdline()
+    (culler,) = children(process, "idle_culler")
+    assert "--timeout=3600" in culler
     soon = ["--timeout=1", "--cull-every=1", f"--url=http://127.0.0.1:{hub.port + 1}/hub/api"]
     environment = {**os.environ, "JUPYTERHUB_API_TOKEN": teacher.new_token()}
-    again = subprocess.Popen(
-        [*culler.cmdline()[:3], *soon], env=environment, stderr=subprocess.DEVNULL
-    )
-    wait_for(lambda: not any("singleuser" in str(each.cmdline()) for each in process.children()))
-    again.kill()
-    again.wait()
+    with subprocess.Popen(
+        [*culler[:3], *soon], env=environment, stderr=subprocess.DEVNULL
+    ) as again:
+        wait_for(lambda: not children(process, "singleuser"))
+        again.kill()
 
     family = process.children(recursive=True)
     assert len(family) >= 2  # the proxy and the culler

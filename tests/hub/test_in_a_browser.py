@@ -42,10 +42,10 @@ def test_a_learner_logs_in_and_touches_the_first_explorer(hub, log_in):
     page = tab.page
     expect(page.get_by_role("tab", name="00_start_here.ipynb")).to_be_visible()
     page.locator("#jupyterlab-splash").wait_for(state="detached")
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    page.locator(".jp-RenderedMarkdown h1").first.wait_for()
     page.screenshot(path=PICTURES / "learner.png")
     page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells").click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     explorer = page.locator(".cnnteach-widget").first
     explorer.locator("canvas").first.wait_for()
     explorer.scroll_into_view_if_needed()

@@ -62,6 +62,8 @@ def test_only_the_teacher_may_be_let_into_the_server_of_another(ada, bob, teache
 
 def test_formgrader_is_the_teachers(ada, teacher):
     assert "formgrade" in teacher.get("formgrader").text
+    listed = teacher.get("formgrader/api/assignments").json()
+    assert "02_convolution" in {each["name"] for each in listed}
     assert ada.get("formgrader").status_code == 404
     assert ada.get(teacher.base + "formgrader").status_code == 403
 
