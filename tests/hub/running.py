@@ -41,6 +41,8 @@ class RunningHub:
         self.hub = Hub(folder, free_ports(), TEACHER, LEARNERS, accounts)
         self.log = folder / "jupyterhub.log"
         folder.mkdir(exist_ok=True)
+        if accounts:
+            remove_accounts()
         kept = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
@@ -103,9 +105,14 @@ class RunningHub:
             each.kill()
         self._process.wait()
         if self.hub.accounts:
-            for name in (TEACHER, *LEARNERS):
-                subprocess.run(["userdel", "--force", name], capture_output=True)
+            remove_accounts()
         assert not alive, f"JupyterHub left {alive}"
+
+
+def remove_accounts():
+    """Take away the accounts of these tests, and those that a killed run left."""
+    for name in (TEACHER, *LEARNERS):
+        subprocess.run(["userdel", "--force", name], capture_output=True)
 
 
 def free_ports() -> int:
