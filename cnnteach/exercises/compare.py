@@ -183,7 +183,8 @@ def _sequence_difference(given, right):
             text = f"your answer is {brief(given)}, and {brief(right)} is right: look at [{i}]"
             return Difference("value", text)
         if found:
-            return replace(found, text=f"at [{i}] {found.text}")
+            where = f"in item [{i}]," if found.arrays else f"at [{i}]"
+            return replace(found, text=f"{where} {found.text}")
     return None
 
 

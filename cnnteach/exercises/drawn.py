@@ -79,7 +79,7 @@ def beside(given: np.ndarray, right: np.ndarray, apart: np.ndarray, *, hidden: b
     yours            right
        0   1   2        0  1  2
        1  [5▲] 3        1 [2] 3
-    ▲ too large: 1 of 3 numbers; the first, at [1], is framed
+    ▲ too large; the first is framed
     """
     if given.ndim not in _PLANE:
         return None
@@ -95,7 +95,7 @@ def beside(given: np.ndarray, right: np.ndarray, apart: np.ndarray, *, hidden: b
     if not hidden:
         unsigned = np.full(drawn.shape, "").tolist()
         grids.append(_Grid(f"right{cut}", *names, texts[1], unsigned, framed))
-    return _picture(grids, _legend(signs, first))
+    return _picture(grids, _legend(signs))
 
 
 def _window(first, shape):
@@ -143,11 +143,10 @@ def _texts(array, digits):
     return [[f"{value + 0:.{digits}g}" for value in row] for row in array.tolist()]  # -0 is 0
 
 
-def _legend(signs, first):
-    """Say in words what the signs mean, how many there are, and where the first is."""
-    count = int((signs != "").sum())
+def _legend(signs):
+    """Say in words what the signs mean."""
     used = ", ".join(f"{sign} {word}" for sign, word in _WORDS.items() if (signs == sign).any())
-    return f"{used}: {count} of {signs.size} numbers; the first, at {list(first)}, is framed"
+    return f"{used}; the first is framed"
 
 
 def _picture(grids, legend):

@@ -142,6 +142,12 @@ def test_a_pair_is_compared_item_by_item():
     assert difference(((3, 2), (7, 5)), [(3, 2), (7, 4)]).kind == "value"
 
 
+def test_in_a_pair_of_arrays_the_item_and_the_element_are_named():
+    found = difference((GRID, GRID + 1), (GRID, GRID))
+    assert found.text.startswith("in item [1], at [0, 0] your answer is 1.0, and 0.0 is right")
+    assert found.arrays[0][0, 0] == 1
+
+
 def test_a_letter_may_be_large_and_have_room_around_it():
     assert difference(" B ", "b") is None
     assert difference("c", "b").kind == "value"
