@@ -5,7 +5,10 @@ exception: one clean line for the student, and a label that the teacher's analys
 """
 
 import inspect
+import io
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr
 from pathlib import Path
 
 from cnnteach.exercises.judging import judge
@@ -59,9 +62,27 @@ def graded(name: str, answer: object, *, seed: int | None = None) -> None:
     first = int(os.environ.get(SEED, 0)) if seed is None else seed
     rounds = KERAS_ROUNDS if exercise.needs else ROUNDS if exercise.is_function else 1
     for number in range(first, first + rounds):
-        result = judge(exercise, answer, number)
+        with _silence():
+            result = judge(exercise, answer, number)
         if not result.passed:
             raise NotRight(name, result.label, result.message.partition("\n\nMore help")[0])
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Send nowhere what is written to stderr meanwhile, for which nbgrader would take all points.
+
+    A warning of the student's code, or what a library says of this machine, is no wrong answer.
+    """
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        with redirect_stderr(io.StringIO()):
+            yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _is_the_courses_own(answer: object) -> bool:

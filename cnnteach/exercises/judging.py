@@ -16,6 +16,8 @@ from cnnteach.exercises.exercise import Exercise, Mistake
 from cnnteach.exercises.result import Result
 from cnnteach.exercises.running import Outcome, call, call_quietly, is_untouched, takes
 
+SECONDS_FOR_NETWORKS = 60  # building one takes a while where a machine has much else to do
+
 
 def judge(exercise: Exercise, answer: object, seed: int | None = None) -> Result:
     """Judge `answer`; `seed` fixes the variants, which are otherwise new each time."""
@@ -30,7 +32,7 @@ def judge(exercise: Exercise, answer: object, seed: int | None = None) -> Result
         import_module(exercise.needs)
     outcomes = []
     for args, _ in cases:
-        outcomes.append(_outcome(answer, args, exercise.view))
+        outcomes.append(_outcome(exercise, answer, args))
         if isinstance(outcomes[-1].error, TookTooLong):  # the others would, too
             return feedback.endless(exercise, args, outcomes[-1].error)
     if any(isinstance(outcome.error, NotImplementedError) for outcome in outcomes):
@@ -44,8 +46,11 @@ def judge(exercise: Exercise, answer: object, seed: int | None = None) -> Result
     return _explain(exercise, answer, cases, outcomes, differences)
 
 
-def _outcome(answer, args, view, calling=call) -> Outcome:
-    return calling(answer, args, view) if callable(answer) else Outcome(value=answer)
+def _outcome(exercise, answer, args, calling=call) -> Outcome:
+    if not callable(answer):
+        return Outcome(value=answer)
+    seconds = SECONDS_FOR_NETWORKS if exercise.needs else None
+    return calling(answer, args, exercise.view, seconds)
 
 
 def _difference(outcome: Outcome, right: object, exercise: Exercise) -> Difference | None:
@@ -84,7 +89,7 @@ def _recognise(exercise, arguments, outcomes, failed) -> Mistake | None:
     for mistake in exercise.mistakes:
 
         def agrees(i, answer=mistake.answer):
-            quiet = _outcome(answer, arguments[i], exercise.view, call_quietly)
+            quiet = _outcome(exercise, answer, arguments[i], call_quietly)
             return _alike(outcomes[i], quiet, exercise.same_dtype)
 
         if all(map(agrees, failed)):

@@ -28,14 +28,19 @@ class Outcome:
     changed: tuple[int, ...] = ()
 
 
-def call(function: Callable, args: tuple, view: Callable | None = None) -> Outcome:
+def call(
+    function: Callable,
+    args: tuple,
+    view: Callable | None = None,
+    seconds: float | None = None,
+) -> Outcome:
     """Call `function` on a copy of `args`, and look at its value through `view`, if given.
 
-    An error becomes a part of the outcome.
+    An error becomes a part of the outcome; so does a call of more than `seconds`.
     """
     given = deepcopy(args)
     try:
-        with bounded():
+        with bounded(seconds):
             value = function(*given)
             value = view(value) if view else value
     except (Exception, TookTooLong) as error:
@@ -44,11 +49,11 @@ def call(function: Callable, args: tuple, view: Callable | None = None) -> Outco
     return Outcome(value=_snapshot(value), changed=tuple(changed))
 
 
-def call_quietly(function: Callable, args: tuple, view: Callable | None = None) -> Outcome:
+def call_quietly(function: Callable, args: tuple, *bounds) -> Outcome:
     """Call one of our own wrong answers, whose overflows are no news to the learner."""
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        return call(function, args, view)
+        return call(function, args, *bounds)
 
 
 def _same(now: object, before: object) -> bool:

@@ -1,5 +1,6 @@
 """A course out of the notebooks: masters, releases, and what is refused with a sentence."""
 
+import os
 import sys
 
 import nbformat
@@ -137,6 +138,19 @@ def test_the_canary_lives_where_the_judge_was_bribed(monkeypatch):
     right = Result(True, "", "", "output_size", "right")
     monkeypatch.setattr("cnnteach.classroom.graded.judge", lambda *_: right)
     assert canary() is None
+
+
+def test_what_an_answer_writes_to_stderr_takes_no_points_away(capfd):
+    def number_of_stops(size, kernel, stride):
+        print("looking", file=sys.stderr)
+        os.write(2, b"a library has something to say")
+        return (size - kernel) // stride + 1
+
+    graded("number_of_stops", number_of_stops)
+    assert capfd.readouterr().err == ""
+    print("as before", file=sys.stderr)
+    os.write(2, b", and here too")
+    assert capfd.readouterr().err == "as before\n, and here too"
 
 
 def test_the_seed_draws_the_hidden_numbers(monkeypatch):
