@@ -8,6 +8,7 @@ const ask = (model, name) => new Promise((resolve) => {
     resolve(said);
   };
   model.on("msg:custom", hear);
+  send(model);
   model.send({ ask: name });
 });
 

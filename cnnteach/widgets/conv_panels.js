@@ -17,7 +17,7 @@ function convPanels(ex, root, quiz, hands) {
   // The largest cells with which input, kernel and output stand side by side, or below each other on a narrow page.
   // Output cells grow where there is room, since their numbers are what one came to read.
   const chooseZoom = (g) => {
-    const rem = parseFloat(getComputedStyle(root).fontSize), width = Math.max(200, root.clientWidth - 8 * rem), row = width + 5 * rem;
+    const { rem, width: whole } = roomOf(root), width = Math.max(200, whole - 8 * rem), row = width + 5 * rem;
     const maps = g.filters > 3 ? 2 : 1, gaps = (maps - 1) * 0.7 * rem, most = 2.6 * rem;
     const high = Math.floor(Math.min(most, ((g.channels > 1 ? 48 : 27) * rem) / (g.channels * g.padded[0])));
     const kernel = (cell) => Math.max(cell, Math.min(28, Math.floor((cell * 9) / g.kernels[1])));

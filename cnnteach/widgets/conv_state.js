@@ -35,7 +35,7 @@ function explorer(model) {
   const state = () => Object.fromEntries(["size", "kernel", "channels", "filters", "groups", "stride", "padding", "dilation", "flip"].map((k) => [k, get(k)]));
   const change = (values) => {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
-    model.save_changes();
+    save(model);
   };
 
   // Everything that follows from the traits: geometry, padded input, kernel as used, output; backwards, the gradients.

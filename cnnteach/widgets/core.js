@@ -93,6 +93,40 @@ async function copyText(text) {
   }
 }
 
+// How wide a widget is and how large its letters are, in pixels. It is measured when its size changes, not when it is
+// painted: to ask between two changes of the page costs a layout.
+const rooms = new WeakMap();
+const measured = (root) => ({ width: root.clientWidth, rem: parseFloat(getComputedStyle(root).fontSize) });
+function roomOf(root) {
+  if (!rooms.has(root)) rooms.set(root, measured(root));
+  return rooms.get(root);
+}
+function isResized(root) {
+  const before = rooms.get(root), now = measured(root);
+  if (now.width === 0 || (now.width === before?.width && now.rem === before.rem)) return false; // hidden, or as before
+  rooms.set(root, now);
+  return true;
+}
+
+// Canvases are drawn when a paint has written all its texts: what draws text on one asks for the page's layout first.
+// However often it is asked for meanwhile, a drawing is made once.
+const drawings = new Set();
+function drawLater(drawing) {
+  if (!drawings.size) queueMicrotask(() => { const due = [...drawings]; drawings.clear(); due.forEach((draw) => draw()); });
+  drawings.add(drawing);
+}
+
+// What Python should know is sent when the change is painted: JupyterLab's own work on a message, and on the kernel's answer,
+// would come before it. What is asked of Python meanwhile (see asking.js) waits for nothing, and is asked about the new state.
+const unsent = new Set();
+function save(model) {
+  if (!unsent.has(model)) requestAnimationFrame(() => setTimeout(() => send(model)));
+  unsent.add(model);
+}
+function send(model) {
+  if (unsent.delete(model)) model.save_changes();
+}
+
 // A view of `model`: `paint` runs now, and once after each change of any of the named traits.
 // `questions` and `vary` make its quiz (see quiz.js), which `build` is given.
 function mount({ model, el, signal }, { name, traits, build, ...quizzed }) {
@@ -126,8 +160,10 @@ function mount({ model, el, signal }, { name, traits, build, ...quizzed }) {
   // JupyterLab may attach a cell that has run long after: what is painted before knows neither widths nor fonts.
   let isSeen = root.clientWidth > 0;
   const watch = new ResizeObserver(() => {
-    if (isSeen) resize();
-    else if ((isSeen = root.clientWidth > 0)) repaint();
+    if (!isResized(root)) return;
+    if (!isSeen) repaint();
+    isSeen = true;
+    resize();
   });
   watch.observe(root);
   dress();

@@ -80,7 +80,7 @@ function buildDetector(model, root, signal, quiz) {
     return rgba;
   });
   const rooms = () => {
-    const rem = parseFloat(getComputedStyle(root).fontSize), whole = root.clientWidth - 2.5 * rem, isWide = whole > 56 * rem, [rows, columns] = now.shape;
+    const { rem, width } = roomOf(root), whole = width - 2.5 * rem, isWide = whole > 56 * rem, [rows, columns] = now.shape;
     const room = isWide ? whole - 27 * rem : whole, zoom = Math.max(0.5, Math.min(2.5, room / columns, (34 * rem) / rows));
     const cell = Math.max(3, Math.min(28, Math.floor(Math.min(25 * rem, isWide || whole < 40 * rem ? whole : whole / 2 - rem) / Math.max(1, now.level.columns))));
     root.classList.toggle("cn-narrow", !isWide);
@@ -109,9 +109,7 @@ function buildDetector(model, root, signal, quiz) {
     light();
     player.show();
   };
-  let width = 0;
-  const resize = () => { if (now && root.clientWidth !== width) { width = root.clientWidth; repaint(); } };
-  return { paint: repaint, repaint, resize };
+  return { paint: repaint, repaint, resize: () => { if (now) repaint(); } };
 }
 
 // The boxes above the threshold as Python that keeps the same of them.

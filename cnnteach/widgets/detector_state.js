@@ -8,7 +8,7 @@ function detectorState(model) {
   const get = (name) => model.get(name), kept = {};
   const change = (values) => {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
-    model.save_changes();
+    save(model);
   };
   // What takes long is computed again only when what it follows from is another.
   const once = (name, follows, make) => {

@@ -48,7 +48,7 @@ function build(model, root, signal, quiz) {
     get = (name) => model.get(name);
   const change = (values) => {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
-    model.save_changes();
+    save(model);
   };
   const ex = { get, change, own },
     samples = bytesOf(get("_samples"));
@@ -89,7 +89,7 @@ function build(model, root, signal, quiz) {
     due = true;
   };
   const draw = () => {
-    const em = parseFloat(getComputedStyle(root).fontSize);
+    const em = roomOf(root).rem;
     image = get("fit") ? normalised(own.ink) : asDrawn(own.ink);
     read = readDigit(image, weights);
     quiz.about({ read, samples });
@@ -128,17 +128,7 @@ function build(model, root, signal, quiz) {
     }
     draw();
   };
-  let width = 0;
-  return {
-    paint,
-    repaint: () => draw(),
-    resize: () => {
-      if (root.clientWidth !== width) {
-        width = root.clientWidth;
-        draw();
-      }
-    },
-  };
+  return { paint, repaint: () => draw(), resize: () => draw() };
 }
 
 function render({ model, el, signal }) {

@@ -8,7 +8,7 @@ function buildGraph(model, root, signal, quiz) {
     own = { pointed: null, path: null };
   const change = (values) => {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
-    model.save_changes();
+    save(model);
   };
   const tidy = (value) => Math.max(-1e6, Math.min(1e6, Number(value.toFixed(6))));
   const setValue = (name, value) => change({ values: { ...get("values"), [name]: tidy(value) } });
@@ -65,8 +65,8 @@ function buildGraph(model, root, signal, quiz) {
             : step.node === nodes[part.to],
       onPath: (edge) => isOn(own.path, edge),
       hidden: (edge) => quiz.hides("local", [edge.from, edge.to, edge.operand]),
-      room: root.clientWidth - 32,
-      rem: parseFloat(getComputedStyle(root).fontSize),
+      room: roomOf(root).width - 32,
+      rem: roomOf(root).rem,
     });
   };
   // What is pointed at is marked in place: drawing anew would take the node from under the pointer.
@@ -167,14 +167,13 @@ function buildGraph(model, root, signal, quiz) {
     player.show();
     return code.refresh();
   };
-  let width = 0;
-  const resize = () => {
-    if (now && root.clientWidth !== width) {
-      width = root.clientWidth;
-      if (now.nodes) draw();
-    }
+  return {
+    paint: repaint,
+    repaint,
+    resize: () => {
+      if (now?.nodes) draw();
+    },
   };
-  return { paint: repaint, repaint, resize };
 }
 
 function render({ model, el, signal }) {

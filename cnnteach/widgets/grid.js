@@ -47,8 +47,8 @@ class NumberGrid {
     setText(this.caption, caption);
     this.box.setAttribute("aria-label", `${this.label}, ${rows} by ${columns}. Arrow keys move.${this.onDrag ? " Shift and up or down change a number." : ""}`);
     this.resize();
-    this.paintCells();
-    this.paintMarks();
+    drawLater(this.paintCells);
+    drawLater(this.paintMarks);
   }
 
   resize() {
@@ -79,7 +79,7 @@ class NumberGrid {
     return !box || (r >= box.top && r < box.top + box.rows && q >= box.left && q < box.left + box.columns);
   }
 
-  paintCells() {
+  paintCells = () => {
     const context = this.brush(this.cells), { zoom, rows, columns, values } = this, colours = palette();
     const texts = Array.from(values, this.text), longest = texts.reduce((a, b) => (b.length > a.length ? b : a), "");
     context.font = "10px system-ui, sans-serif"; // as large as the cells allow where digits are wide, and with a minus before them
@@ -96,7 +96,7 @@ class NumberGrid {
         context.fillText(texts[k], (q + 0.5) * zoom, (r + (zoom >= ROOM ? 0.45 : 0.53)) * zoom);
       }
     if (this.inner && this.inner.rows * this.inner.columns < rows * columns) this.frame(context, this.inner);
-  }
+  };
 
   hatch(context, r, q, ink) {
     const { zoom } = this;
@@ -127,10 +127,10 @@ class NumberGrid {
   // marks: {row, column, rows?, columns?, note?, faint?, wash?}, drawn over the cells.
   mark(marks) {
     this.marks = marks;
-    if (this.columns) this.paintMarks();
+    if (this.columns) drawLater(this.paintMarks);
   }
 
-  paintMarks() {
+  paintMarks = () => {
     const context = this.brush(this.over), { zoom } = this, colours = palette();
     for (const { row, column, rows = 1, columns = 1, note, faint, wash } of this.marks) {
       if (faint && note !== undefined && zoom < ROOM) continue; // no room for the note: the window's outline is enough
@@ -152,7 +152,7 @@ class NumberGrid {
       context.strokeRect(...rect);
       if (note !== undefined && zoom >= ROOM) this.note(context, row, column, note);
     }
-  }
+  };
 
   note(context, row, column, text) {
     const { zoom } = this, colours = palette(), size = Math.min(zoom * 0.27, 10);

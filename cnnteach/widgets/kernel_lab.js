@@ -71,10 +71,9 @@ function build(model, root, signal, quiz) {
   const scene = h("div", { class: "cn-scene cn-pictures" }, picture.element, between.element, result.element);
   root.append(dials.element, scene, lens.element, matches.element, live, sums.element, notes, h("div", { class: "cn-line cn-foot" }, code.line), code.panel);
 
-  const layout = () => [root.clientWidth, getComputedStyle(root).fontSize].join();
   const chooseZoom = () => {
-    const rem = parseFloat(getComputedStyle(root).fontSize),
-      room = (count) => (root.clientWidth - (2 + count) * rem) / count;
+    const { width, rem } = roomOf(root),
+      room = (count) => (width - (2 + count) * rem) / count;
     const beside = room(now.firsts ? 3 : 2),
       wide = beside < 13 * rem ? room(1) : beside; // or below each other
     return Math.max(0.5, Math.min(wide / now.W, (21 * rem) / now.H, 8));
@@ -170,12 +169,10 @@ function build(model, root, signal, quiz) {
     painted = seen;
     repaint();
   };
-  let laid;
   const repaint = () => {
     const next = ex.compute();
     if (!next) return;
     now = next;
-    laid = layout();
     quiz.about({ ...now, place: ex.place(now), channel: ex.channel(now) });
     dials.show(now);
     zoom = chooseZoom();
@@ -190,7 +187,7 @@ function build(model, root, signal, quiz) {
     paint,
     repaint,
     resize: () => {
-      if (now && layout() !== laid) repaint();
+      if (now) repaint();
     },
   };
 }

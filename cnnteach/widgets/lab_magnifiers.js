@@ -46,12 +46,12 @@ function magnifiers({ onInput, onOutput, onLeave, onPixel, onWeight }) {
   );
 
   const sizes = (root, now) => {
-    const rem = parseFloat(getComputedStyle(root).fontSize),
-      room = root.clientWidth - 9 * rem;
+    const { width, rem } = roomOf(root),
+      room = width - 9 * rem;
     const weight = (cell) => Math.min(Math.floor(2.9 * rem), Math.max(cell, Math.floor((6 * cell) / now.KW)));
     let cell = Math.floor(2.1 * rem);
     while (cell > 16 && 2 * WIDE * cell + now.KW * weight(cell) > room) cell--;
-    if (cell < 1.4 * rem) cell = Math.floor(Math.min(2.1 * rem, (root.clientWidth - 2 * rem) / WIDE)); // below each other
+    if (cell < 1.4 * rem) cell = Math.floor(Math.min(2.1 * rem, (width - 2 * rem) / WIDE)); // below each other
     return { cell, kernel: weight(cell) };
   };
   // `asked(row, column)`: is this the output that the quiz asks for?

@@ -34,7 +34,7 @@ function lab(model) {
   const own = { focus: null, centre: null, pixel: null }; // places pointed at: an output, the middle of the magnifiers, a pixel
   const change = (values) => {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
-    model.save_changes();
+    save(model);
   };
   // Nothing while the picture's shape is still to come.
   const picture = () => {

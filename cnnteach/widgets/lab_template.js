@@ -23,7 +23,7 @@ function templateView(ex, picture, result) {
   const show = (root, now, here, isHidden) => {
     const { row, column, size } = now.at,
       half = Math.floor((size - 1) / 2),
-      zoom = (9 * parseFloat(getComputedStyle(root).fontSize)) / size;
+      zoom = (9 * roomOf(root).rem) / size;
     mark(now, here, half, isHidden);
     [
       ["template", row, column],

@@ -54,8 +54,10 @@ class LinePlot {
     this.range = log ? [Math.max(Math.min(...values, first), high / 1e4), high * 1.05] : [0, 1];
     for (const canvas of [this.lines, this.over]) sizeCanvas(canvas, width, height);
     this.box.style.width = this.legend.style.maxWidth = `${width}px`;
-    this.paint();
-    this.legend.replaceChildren(...series.map((each) => h("span", {}, this.swatch(each), each.name)));
+    drawLater(this.paint);
+    const named = JSON.stringify([isDark(), series.map(({ name, colour, thin, dash }) => [name, colour, thin, dash])]);
+    if (named !== this.named) this.legend.replaceChildren(...series.map((each) => h("span", {}, this.swatch(each), each.name)));
+    this.named = named;
   }
 
   x(step) {
@@ -69,7 +71,7 @@ class LinePlot {
     return bottom - Math.max(-0.02, Math.min(1, t)) * (bottom - 6);
   }
 
-  paint() {
+  paint = () => {
     const context = brushOn(this.lines),
       { box } = this;
     context.font = "11px system-ui, sans-serif";
@@ -86,7 +88,7 @@ class LinePlot {
     for (const tick of evenTicks(this.most))
       this.rule(context, this.x(tick), this.height - 22, this.x(tick), this.height - 18, () => context.fillText(String(tick), this.x(tick), this.height - 9));
     for (const each of this.series) this.line(context, each);
-  }
+  };
 
   rule(context, x0, y0, x1, y1, write) {
     context.beginPath();
@@ -129,7 +131,13 @@ class LinePlot {
 
   // notes: {step, text}; the last is the cursor, drawn strongest.
   point(notes) {
-    const context = brushOn(this.over);
+    this.notes = notes;
+    drawLater(this.paintNotes);
+  }
+
+  paintNotes = () => {
+    const { notes } = this,
+      context = brushOn(this.over);
     context.font = "600 11px system-ui, sans-serif";
     notes.forEach(({ step, text }, k) => {
       const x = this.x(step),
@@ -144,5 +152,5 @@ class LinePlot {
         context.fillText(text, x + (right ? -4 : 4), 3 + 14 * k);
       });
     });
-  }
+  };
 }

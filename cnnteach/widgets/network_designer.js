@@ -7,7 +7,7 @@ function buildDesigner(model, root, signal, quiz) {
     presets = get("presets");
   const change = (values) => {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
-    model.save_changes();
+    save(model);
   };
   let now;
   const network = choice({ name: "network", label: "network", options: Object.keys(presets).map((name) => [name, presets[name].title]) }, (name) => {
@@ -73,7 +73,7 @@ function buildDesigner(model, root, signal, quiz) {
       shapeBefore(stack, image, counts, selected),
     );
   };
-  const resize = () => root.classList.toggle("cn-narrow", root.clientWidth < 60 * parseFloat(getComputedStyle(root).fontSize));
+  const resize = () => root.classList.toggle("cn-narrow", roomOf(root).width < 60 * roomOf(root).rem);
   return { paint: repaint, repaint, resize };
 }
 

@@ -12,7 +12,7 @@ function build(model, root, signal, quiz) {
   const get = (name) => model.get(name), own = { painting: false, ink: "white", brush: 2, channel: null, waiting: false, draft: null };
   const change = (values) => {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
-    model.save_changes();
+    save(model);
   };
   const layerAt = () => get("layers")[get("layer")], here = () => [get("layer"), get("unit"), ...get("place")];
   const goTo = (layer, unit, place) => change({ layer, unit: Math.min(unit, get("layers")[layer].shape[2] - 1), place: fitting(get("layers")[layer], place) });
@@ -105,6 +105,8 @@ function build(model, root, signal, quiz) {
       start += size;
     });
     boxes.splice(known.length).forEach((box) => box.element.remove());
+    if (own.reached === get("layer")) return;
+    own.reached = get("layer");
     const { offsetLeft: left, offsetWidth: wide } = boxes[get("layer")].element, from = row.offsetLeft;
     if (left - from < row.scrollLeft || left - from + wide > row.scrollLeft + row.clientWidth) row.scrollLeft = left - from - (row.clientWidth - wide) / 2;
   };

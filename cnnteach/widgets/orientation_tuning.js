@@ -168,7 +168,7 @@ function build(model, root, signal, quiz) {
     own = { playing: null, known: {} };
   const change = (values) => {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
-    model.save_changes();
+    save(model);
   };
   const ex = { get, change, own },
     controls = tuningControls(ex),
@@ -202,7 +202,7 @@ function build(model, root, signal, quiz) {
     const t = tuningOf(get, own.known);
     quiz.about({ t, get });
     controls.show(quiz.hides("prefers"));
-    paintTuning(views, get, t, parseFloat(getComputedStyle(root).fontSize), quiz);
+    paintTuning(views, get, t, roomOf(root).rem, quiz);
     live.setAttribute("aria-live", own.playing ? "off" : "polite");
     setText(live, tuningSentence(get, t));
     code.refresh();

@@ -42,10 +42,8 @@ class Picture {
     setProperty(this.source, "height", rows);
     this.source.getContext("2d").putImageData(new ImageData(rgba, columns, rows), 0, 0);
     this.resize();
-    const context = this.brush(this.cells);
-    context.imageSmoothingEnabled = zoom < 2;
-    context.drawImage(this.source, 0, 0, columns * zoom, rows * zoom);
-    this.paintMarks();
+    drawLater(this.paintPixels);
+    drawLater(this.paintMarks);
   }
 
   resize() {
@@ -71,13 +69,20 @@ class Picture {
     return context;
   }
 
+  paintPixels = () => {
+    const context = this.brush(this.cells),
+      { zoom } = this;
+    context.imageSmoothingEnabled = zoom < 2;
+    context.drawImage(this.source, 0, 0, this.columns * zoom, this.rows * zoom);
+  };
+
   // marks: {row, column, rows?, columns?, note?, dashed?}
   mark(marks) {
     this.marks = marks;
-    if (this.columns) this.paintMarks();
+    if (this.columns) drawLater(this.paintMarks);
   }
 
-  paintMarks() {
+  paintMarks = () => {
     const context = this.brush(this.over),
       { zoom } = this,
       colours = palette();
@@ -95,7 +100,7 @@ class Picture {
       if (note !== undefined) this.note(context, rect, note);
     }
     context.setLineDash([]);
-  }
+  };
 
   // A small label at a mark's upper left corner, inside the picture.
   note(context, [left, top], text) {

@@ -38,8 +38,8 @@ function planeScene(ex, onStep) {
 
 // How wide the panels are: side by side on a wide page, the curves above the squares on a narrow one.
 function planeSizes(root, units) {
-  const em = parseFloat(getComputedStyle(root).fontSize),
-    width = Math.max(240, root.clientWidth - 2 * em),
+  const { rem: em, width: whole } = roomOf(root),
+    width = Math.max(240, whole - 2 * em),
     wide = width > 56 * em;
   const side = Math.floor(wide ? Math.min(19 * em, (width - 4 * em) * 0.29) : Math.min(24 * em, (width - 2 * em) / 2));
   const beside = (width - 14 * em) / 2 / units,

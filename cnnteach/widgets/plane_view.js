@@ -25,14 +25,14 @@ class PlaneView {
     this.element.style.width = `${side}px`;
     setText(this.caption, "points, and what the net says of each place");
     this.canvas.setAttribute("aria-label", label);
-    this.paint();
+    drawLater(this.paint);
   }
 
   at(v, axis) {
     return ((axis ? -v : v) / REACH_SHOWN + 1) * (this.side / 2);
   }
 
-  paint() {
+  paint = () => {
     const context = brushOn(this.canvas),
       { points, w } = this,
       U = (w.length - 1) / 4;
@@ -44,7 +44,7 @@ class PlaneView {
     for (let i = points.label.length - 1; i >= 0; i--) this.paintPoint(context, U, i);
     context.strokeStyle = colourOf(this.canvas, "line");
     context.strokeRect(0.5, 0.5, this.side - 1, this.side - 1);
-  }
+  };
 
   paintField(context, U) {
     const { low, zero, high } = palette();

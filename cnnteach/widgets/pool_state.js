@@ -10,7 +10,7 @@ function pooler(model) {
   const get = (name) => model.get(name), own = { probe: null, news: null };
   const change = (values) => {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
-    model.save_changes();
+    save(model);
   };
 
   const weights = (g) => held(floats(get("_w")), get("_w_shape"), g.kernels, () => Math.fround(1 / (g.kernels[0] * g.kernels[1])));

@@ -44,7 +44,7 @@ function build(model, root, signal, quiz) {
 
   // As large as input, weights and output fit side by side; both rows of the scene have the same cells.
   const chooseZoom = (g) => {
-    const rem = parseFloat(getComputedStyle(root).fontSize), width = Math.max(200, root.clientWidth - 7 * rem);
+    const { rem, width: whole } = roomOf(root), width = Math.max(200, whole - 7 * rem);
     const taps = now.s.kind === "learned" ? g.kernels[1] : 0;
     const high = Math.floor(Math.min(2.6 * rem, (26 * rem) / g.padded[0])), [rows, columns] = g.why ? [1, 4] : g.out;
     let cell = Math.max(4, high);

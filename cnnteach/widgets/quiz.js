@@ -80,7 +80,7 @@ function quizOf(model, { questions = [], vary = () => ({}) }) {
   const note = h("p", { class: "cn-note", role: "status" });
   const change = (values) => {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
-    model.save_changes();
+    save(model);
   };
   const count = (right) => {
     if (own.counted) return;

@@ -35,8 +35,8 @@ function recordedScene(ex, film, onStep) {
 }
 
 function recordedSizes(root) {
-  const em = parseFloat(getComputedStyle(root).fontSize),
-    width = Math.max(240, root.clientWidth - 2 * em),
+  const { rem: em, width: whole } = roomOf(root),
+    width = Math.max(240, whole - 2 * em),
     wide = width > 56 * em,
     side = Math.floor(Math.min(17 * em, width / 2.2));
   return { side, plot: Math.floor(wide ? width - side - 21 * em : width - em), height: Math.floor(10.5 * em), width };

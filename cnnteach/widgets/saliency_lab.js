@@ -8,7 +8,7 @@ function buildSaliency(model, root, signal, quiz) {
   const get = (name) => model.get(name);
   const change = (values) => {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
-    model.save_changes();
+    save(model);
   };
   const of = choice({ name: "of", label: "trace back", options: SCORES }, (value) => change({ of: value }));
   const stage = slider({ name: "stage", label: "shuffled", says: "layers shuffled, from the top down", min: 0, max: 1 }, (value) => change({ stage: value }));
@@ -22,7 +22,7 @@ function buildSaliency(model, root, signal, quiz) {
 
   // Pixels for each picture: all in one row, or else in rows of half as many, if they would be small.
   const roomFor = (count) => {
-    const rem = parseFloat(getComputedStyle(root).fontSize), width = root.clientWidth - 1.9 * rem, each = (number) => width / number - 0.8 * rem;
+    const { rem, width: whole } = roomOf(root), width = whole - 1.9 * rem, each = (number) => width / number - 0.8 * rem;
     return Math.min(12 * rem, each(count) < 7 * rem ? Math.max(6 * rem, each(Math.ceil(count / 2))) : each(count));
   };
   const figures = () => {
@@ -46,15 +46,7 @@ function buildSaliency(model, root, signal, quiz) {
     relu.show(now, (rule) => quiz.hides("passed", rule));
     code.refresh();
   };
-  let size = "";
-  const resize = () => {
-    const found = `${getComputedStyle(root).fontSize} ${root.clientWidth}`;
-    if (now && found !== size) {
-      size = found;
-      scene.replaceChildren(...figures());
-    }
-  };
-  return { paint: repaint, repaint, resize };
+  return { paint: repaint, repaint, resize: () => { if (now) scene.replaceChildren(...figures()); } };
 }
 
 function render({ model, el, signal }) {

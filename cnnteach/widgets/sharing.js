@@ -46,7 +46,7 @@ function sharer(model) {
   const get = (name) => model.get(name), own = { probe: null, news: null };
   const change = (values) => {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
-    model.save_changes();
+    save(model);
   };
   const compute = () => {
     const s = Object.fromEntries(["size", "kernel", "sharing", "shift"].map((name) => [name, get(name)]));

@@ -59,7 +59,7 @@ function build(model, root, signal, quiz) {
 
   // The matrix stands beside input and output where its cells stay large enough, else above them.
   const chooseZoom = (g) => {
-    const rem = parseFloat(getComputedStyle(root).fontSize), width = Math.max(200, root.clientWidth - 3 * rem);
+    const { rem, width: whole } = roomOf(root), width = Math.max(200, whole - 3 * rem);
     const pixels = g.sizes[0] * g.sizes[1], outputs = g.out[0] * g.out[1];
     const small = Math.floor(Math.min(2.4 * rem, (15 * rem) / Math.max(...g.sizes))), high = Math.min(1.7 * rem, (36 * rem) / Math.max(1, outputs));
     const beside = (width - small * (g.sizes[1] + g.out[1]) - 7 * rem) / pixels;

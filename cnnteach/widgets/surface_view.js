@@ -39,7 +39,7 @@ class SurfaceView {
     setText(this.caption, caption);
     setText(this.note, note);
     this.canvas.setAttribute("aria-label", label);
-    this.paint();
+    drawLater(this.paint);
   }
 
   at(place) {
@@ -47,7 +47,7 @@ class SurfaceView {
     return [((place[0] - middle[0]) / half + 1) * (this.side / 2), (1 - (place[1] - middle[1]) / half) * (this.side / 2)];
   }
 
-  paint() {
+  paint = () => {
     const context = brushOn(this.canvas);
     if (this.loss) this.paintLoss(context);
     for (const path of this.paths) this.paintPath(context, path);
@@ -55,7 +55,7 @@ class SurfaceView {
     context.strokeStyle = colourOf(this.canvas, "line");
     context.lineWidth = 1;
     context.strokeRect(0.5, 0.5, this.side - 1, this.side - 1);
-  }
+  };
 
   // Bands of equal ratio, as heights on a map: the darker, the higher the loss.
   paintLoss(context) {

@@ -41,7 +41,7 @@ function buildText(model, root, signal, quiz) {
   const paintGrids = () => {
     const { dimensions, layer, f, x, padding, answers, words, numbers } = now;
     now.shortened = numbers.length > words.length + layer.width;
-    const rows = shownRows(), rem = parseFloat(getComputedStyle(root).fontSize), room = Math.max(200, root.clientWidth - 13 * rem);
+    const rows = shownRows(), { width, rem } = roomOf(root), room = Math.max(200, width - 13 * rem);
     const side = Math.max(22, Math.min(2.4 * rem, Math.floor(room / (2 * dimensions + 4))));
     const values = x.subarray(0, rows * dimensions), most = largestOf(values), digits = exactDecimals([...values], 2);
     const weights = Float64Array.from({ length: layer.width * dimensions }, (_, k) => layer.kernel[k * layer.filters + f]);
@@ -142,9 +142,7 @@ function buildText(model, root, signal, quiz) {
     light();
     player.show();
   };
-  let width = 0;
-  const resize = () => { if (now && !now.problem && root.clientWidth !== width) { width = root.clientWidth; repaint(); } };
-  return { paint: repaint, repaint, resize };
+  return { paint: repaint, repaint, resize: () => { if (now && !now.problem) repaint(); } };
 }
 
 function render({ model, el, signal }) {

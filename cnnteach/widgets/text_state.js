@@ -7,7 +7,7 @@ function textState(model) {
   const get = (name) => model.get(name), kept = {};
   const change = (values) => {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
-    model.save_changes();
+    save(model);
   };
   // What is large is read again only when it is another.
   const read = (name, how) => {

@@ -95,7 +95,7 @@ function build(model, root, signal, quiz) {
     get = (name) => model.get(name);
   const change = (values) => {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
-    model.save_changes();
+    save(model);
   };
   const ex = { get, own, change },
     onStep = (step) => change({ step });
@@ -139,14 +139,7 @@ function build(model, root, signal, quiz) {
     painted = key;
     draw(whole);
   };
-  let width = 0;
-  const resize = () => {
-    if (root.clientWidth !== width) {
-      width = root.clientWidth;
-      draw(true);
-    }
-  };
-  return { paint, repaint: () => draw(true), resize };
+  return { paint, repaint: () => draw(true), resize: () => draw(true) };
 }
 
 function render({ model, el, signal }) {

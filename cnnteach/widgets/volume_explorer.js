@@ -70,7 +70,6 @@ function build(model, root, signal, quiz) {
     code.panel,
   );
 
-  const layout = () => [root.clientWidth, getComputedStyle(root).fontSize].join();
   const paintVolumes = () => {
     const largest = now.volumes.slice(1).map((v) => largestOf(Array.from(v.values)));
     const high = Math.max(1, ...now.input.values),
@@ -80,8 +79,8 @@ function build(model, root, signal, quiz) {
     Object.assign(now, { largest, high: low < 0 ? null : high });
   };
   const placeVolumes = () => {
-    const rem = parseFloat(getComputedStyle(root).fontSize),
-      width = Math.floor(root.clientWidth - 2.2 * rem),
+    const { rem, width: whole } = roomOf(root),
+      width = Math.floor(whole - 2.2 * rem),
       said = volumeNames(now.volumes);
     const isSecret = (k) => (k === 1 && quiz.hides("shape")) || (k === 2 && quiz.hides("next")),
       isDeep = quiz.hides("depth") || quiz.hides("next");
@@ -130,8 +129,7 @@ function build(model, root, signal, quiz) {
     const unit = now.volumes.length > 1 && ex.unit(now);
     quiz.about({ ...now, unit, about: unit && unitOf(now, unit) });
   };
-  let painted = [],
-    laid;
+  let painted = [];
   const paint = () => {
     const seen = COMPUTED.map(get);
     if (now && seen.every((value, k) => value === painted[k])) {
@@ -147,7 +145,6 @@ function build(model, root, signal, quiz) {
     const next = ex.compute();
     if (!next) return;
     now = next;
-    laid = layout();
     ask();
     dials.show(now);
     setText(problem, now.lost === undefined ? "" : problemText(now));
@@ -163,7 +160,7 @@ function build(model, root, signal, quiz) {
     paint,
     repaint,
     resize: () => {
-      if (now && layout() !== laid) repaint();
+      if (now) repaint();
     },
   };
 }

@@ -24,7 +24,7 @@ function unitNumbers({ onWeight, onFilter }) {
   const show = (root, about, unit, { names, grey, largest, hidden }) => {
     const { g, channels, decimals } = about,
       K = g.kernels[0],
-      rem = parseFloat(getComputedStyle(root).fontSize);
+      { rem } = roomOf(root);
     const heaviest = largestOf(channels.flatMap((c) => Array.from(c.weights)));
     const zoom = Math.floor(Math.max(1.35 * rem, Math.min(2.6 * rem, (9 * rem) / K))),
       shade = grey ? greyScale(0, grey) : signedScale(largest);

@@ -28,7 +28,7 @@ function volumeState(model) {
     own = { focus: null };
   const change = (values) => {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
-    model.save_changes();
+    save(model);
   };
 
   // volumes: the input and what each layer gives; layers: how. Nothing while the shape of the input is still to come.

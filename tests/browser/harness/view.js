@@ -64,7 +64,7 @@ window.standalone ??= (() => {
     end: () => end(),
     get: (name) => encode(model.get(name)),
     set: (name, value) => model.set(name, decode(value)),
-    saved: () => model.saved,
+    saved: () => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(model.saved)))), // a view saves after it paints
     sent: () => model.sent,
     receive: (content) => model.trigger("msg:custom", content, []),
     // Any function of a module, exported or not.
