@@ -117,7 +117,9 @@ def test_a_picture_file_becomes_the_image(shown, tmp_path):
     view.root.locator("[data-name='file']").set_input_files(tmp_path / "none.png")
     view.root.get_by_text("cannot be read as a picture").wait_for()
     view.root.locator("[data-name='file']").set_input_files(tmp_path / "white.png")
-    view.page.wait_for_function("() => window.standalone.saved().some((each) => each._pixels)")
+    view.page.wait_for_function(
+        "async () => (await window.standalone.saved()).some((each) => each._pixels)"
+    )
     pixels = np.frombuffer(saved(view)["_pixels"], np.float32)
     np.testing.assert_allclose(pixels, 1, atol=0.01)
 
