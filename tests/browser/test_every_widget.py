@@ -165,16 +165,38 @@ RUN = """(number) => new Promise((resolve) => {
 })"""
 
 
+# What JupyterLab itself costs: the least that a widget with a slider can be, measured like them.
+BARE = """\
+import anywidget, traitlets
+class Bare(anywidget.AnyWidget):
+    value = traitlets.Int(3).tag(sync=True)
+    _esm = '''
+    function render({ model, el }) {
+      el.innerHTML = '<div class="cnnteach-widget"><input type="range" max="9"><output>';
+      const [root, input, output] = ["div", "input", "output"].map((tag) => el.querySelector(tag));
+      root.style.height = "80px";
+      root.onkeydown = (event) => event.stopPropagation();
+      input.oninput = () => { model.set("value", Number(input.value)); model.save_changes(); };
+      const paint = () => { output.textContent = input.value = model.get("value"); };
+      model.on("change:value", paint);
+      paint();
+    }
+    export default { render };
+    '''
+Bare()"""
+
+
 def test_in_a_notebook_each_is_there_at_once_and_answers_kernel_busy_or_not(
     lab, open_notebook, measured
 ):
-    source = [f"from cnnteach.widgets import {name}\n{name}()" for name in NAMES]
+    cells = {"a bare slider": BARE}
+    cells |= {name: f"from cnnteach.widgets import {name}\n{name}()" for name in NAMES}
     warm = "from cnnteach import widgets\nwidgets.ConvExplorer()"
-    notebook = open_notebook(lab.write("every.ipynb", warm, *source))
+    notebook = open_notebook(lab.write("every.ipynb", warm, *cells.values()))
     notebook.page.evaluate(RUN, 0)
     notebook.wait_until_idle()
     heap = heap_of(notebook.page)
-    for number, name in enumerate(NAMES, 1):
+    for number, name in enumerate(cells, 1):
         took = notebook.page.evaluate(RUN, number)
         measured(f"{name}: run to visible", Latency((took,), (took,), 0.0, 0.0, None))
         notebook.wait_until_idle()
@@ -183,17 +205,17 @@ def test_in_a_notebook_each_is_there_at_once_and_answers_kernel_busy_or_not(
     for busy in (False, True):
         if busy:
             with notebook.busy():
-                answer_all(notebook, measured, ", kernel busy")
+                answer_all(notebook, cells, measured, ", kernel busy")
         else:
-            answer_all(notebook, measured, "")
+            answer_all(notebook, cells, measured, "")
     measured("all moved", Growth((heap_of(notebook.page) - shown) / 2**20))
     notebook.check()
     assert (notebook.tab.outside, notebook.tab.errors) == ([], [])
 
 
-def answer_all(notebook, measured, state):
+def answer_all(notebook, names, measured, state):
     """Move the first slider or grid of each widget there and back."""
-    for number, name in enumerate(NAMES, 1):
+    for number, name in enumerate(names, 1):
         seen = EveryPage(notebook.output(number))
         keys = there_and_back("ArrowRight", "ArrowLeft", 1, 12)
         latency = Ruler(notebook.tab).keys(seen.movable(), seen.root, keys)
