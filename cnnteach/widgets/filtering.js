@@ -192,10 +192,12 @@ const greyBy = ({ low, high, unsigned }) => {
 // One plane is grey, three are red, green and blue.
 function rgbaOf(planes, limits) {
   const grey = greyBy(limits),
-    rgba = new Uint8ClampedArray(4 * planes[0].length);
-  for (let k = 0; k < planes[0].length; k++) {
-    for (let c = 0; c < 3; c++) rgba[4 * k + c] = planes.length === 3 || c === 0 ? grey(planes[c][k]) : rgba[4 * k];
-    rgba[4 * k + 3] = 255;
+    [red, green = red, blue = red] = planes.map((plane) => plane.map((v) => grey(v))),
+    rgba = new Uint8ClampedArray(4 * red.length).fill(255);
+  for (let k = 0; k < red.length; k++) {
+    rgba[4 * k] = red[k];
+    rgba[4 * k + 1] = green[k];
+    rgba[4 * k + 2] = blue[k];
   }
   return rgba;
 }

@@ -85,7 +85,7 @@ function build(model, root, signal, quiz) {
       rows: now.H,
       columns: now.W,
       zoom,
-      rgba: rgbaOf(now.planes, { low: 0, high: 255 }),
+      rgba: now.rgba,
       caption: `${get("image")}, ${now.H}\u00d7${now.W}, ${kind}`,
     });
     result.show({

@@ -48,6 +48,16 @@ function lab(model) {
     return { w: index < 0 ? recentred(floats(get("_w")), get("_w_shape"), KH, KW) : presetKernel(floats(get("_presets")), index, KH, KW), KH, KW };
   };
 
+  // The photograph as planes, and as it is shown: the same arrays for as long as it is the same picture.
+  let taken = {};
+  const photograph = (bytes, colour) => {
+    if (taken.of !== get("_picture") || taken.colour !== colour) {
+      const planes = splitPlanes(bytes, colour);
+      taken = { of: get("_picture"), colour, planes, rgba: rgbaOf(planes, { low: 0, high: 255 }) };
+    }
+    return taken;
+  };
+
   // Everything that follows from the traits but for the selected pixel.
   const compute = () => {
     const bytes = picture(),
@@ -56,7 +66,7 @@ function lab(model) {
     const s = all("mode", "border", "colour", "look", "two_passes", "matching"),
       isTemplate = s.mode === "template",
       colour = s.colour && !isTemplate;
-    const planes = splitPlanes(bytes, colour),
+    const { planes, rgba } = photograph(bytes, colour),
       border = isTemplate ? "valid" : s.border;
     const found = isTemplate
       ? matched(s, planes, H, W, all("template_size", "template_place"))
@@ -72,6 +82,7 @@ function lab(model) {
       bytes,
       colour,
       planes,
+      rgba,
       border,
       OH,
       OW,
