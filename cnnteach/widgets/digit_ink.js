@@ -3,7 +3,7 @@
 const INK = 56,
   SIDE = 28,
   BOX = 20,
-  MIDDLE = 14; // the row and the column of MNIST’s images that hold the centre of mass
+  MIDDLE = 14; // the row and the column of MNIST's images that hold the centre of mass
 
 // How far a point is from a line between two others; places are [row, column].
 function distanceTo([row, column], [r0, c0], [r1, c1]) {

@@ -1,4 +1,4 @@
-// The panels of a recording: curves, the path of a layer’s weights, predictions, filters, gradients and maps.
+// The panels of a recording: curves, the path of a layer's weights, predictions, filters, gradients and maps.
 
 const PARTS = { filters: "filters", gradients: "gradient of the loss by each filter", activations: "its maps of the example" };
 
