@@ -186,6 +186,8 @@ function movable(render) {
       const view = left() ?? { end: render(context) };
       if (view.el) context.el.append(...view.el.childNodes);
       else context.signal?.addEventListener("abort", () => views.delete(view));
+      if (document.activeElement === document.body) view.focused?.focus({ preventScroll: true }); // a moved element loses it
+      context.el.addEventListener("focusin", (event) => { view.focused = event.target; });
       views.add(Object.assign(view, { el: context.el }));
       return view.end;
     },

@@ -55,6 +55,7 @@ def test_the_view_that_is_shown_first_is_the_one_that_stays(lab, open_notebook, 
     assert held[1:] == ["image/png", "text/html", "text/plain"]
     assert page.evaluate(f"() => ({ROOTS})().map((root) => Boolean(root.marked))") == [True]
     expect(EveryPage(notebook.output(0)).movable()).to_have_value(stood)
+    expect(EveryPage(notebook.output(0)).movable()).to_be_focused()
 
     page.evaluate(RUN, 1)  # the same widget a second time: both follow one another
     second = notebook.output(1).locator(".cnnteach-widget")
