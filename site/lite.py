@@ -172,7 +172,7 @@ def gather():
     contents = BUILD / "contents"
     contents.mkdir()
     left_out = []
-    for source in notebooks.sources():
+    for source in notebooks.pages():
         if notebooks.needs_models(source):
             left_out.append(notebooks.target(source).name)
         else:
