@@ -75,7 +75,7 @@ function yearsPlot(errors) {
         {},
         h("td", {}, year),
         h("th", { scope: "row" }, name),
-        h("td", { class: "cn-bar" }, h("span", { style: `width:${((100 * error) / most).toFixed(1)}%` })),
+        h("td", { class: "cn-error" }, h("span", { style: `width:${((100 * error) / most).toFixed(1)}%` })),
         h("td", {}, `${error} %`),
       ),
     );

@@ -5,7 +5,7 @@ import html
 import inspect
 import io
 import json
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 
 import anywidget
@@ -28,6 +28,20 @@ def joined(*names):
     front of it, since a module that is given as text cannot import its neighbours.
     """
     return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
+
+
+def _then_open(make):
+    """Return an ``__init__`` that makes as `make` does, and then opens what is made."""
+
+    @wraps(make)
+    def make_and_open(self, *values, **words):
+        is_outermost, self._is_whole = self._is_whole is None, False
+        make(self, *values, **words)
+        if is_outermost:
+            self._is_whole = True
+            self.open()
+
+    return make_and_open
 
 
 class Explorer(anywidget.AnyWidget):
@@ -55,9 +69,20 @@ class Explorer(anywidget.AnyWidget):
     predictions = Tally([0, 0]).tag(sync=True)
     note = traitlets.Unicode().tag(sync=True)
 
+    _is_whole = None  # until it begins to be made
+
     def __init__(self, **traits):
         super().__init__(**traits)
         self.on_msg(self._asked)
+
+    def __init_subclass__(cls, **words):
+        super().__init_subclass__(**words)
+        cls.__init__ = _then_open(cls.__init__)
+
+    def open(self):
+        """Open the way to the views once the widget is whole: none must see a half of it."""
+        if self._is_whole:
+            super().open()
 
     def refuse_unknown(self, options, known):
         """Raise a `TypeError` if a keyword is none of `known`, which names what there is."""

@@ -35,6 +35,17 @@ def test_it_is_an_explorer_made_without_arguments(kind):
 
 
 @KINDS
+def test_the_state_with_which_it_opens_is_whole(kind, monkeypatch):
+    opened, open_comm = [], AnyWidget.open
+    monkeypatch.setattr(
+        AnyWidget, "open", lambda self: (opened.append(self.get_state()), open_comm(self))
+    )
+    widget = kind()
+    states = [state for state in opened if "quiz" in state]
+    assert [repr(state) for state in states] == [repr(widget.get_state())]
+
+
+@KINDS
 def test_it_says_and_draws_its_state(kind):
     widget = kind()
     said = widget.describe()
