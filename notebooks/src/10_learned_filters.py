@@ -294,4 +294,4 @@ NetworkExplorer(source, layer=1, unit=10, image=12)
 # - A simple cell minds the phase. Two of them, squared and added, do not: a complex cell.
 # - Deeper filters are not pictures. Maps are sparse, and a unit that is always 0 is dead.
 #
-# **Next:** [11 Top-9 patches](11_top_9_patches.ipynb) asks ten thousand images what a unit likes.
+# **Next:** [11 Top-9 patches](11_top_9_patches.ipynb) asks 1,700 images what a unit likes.
