@@ -265,8 +265,7 @@ pixels_minded
 from cnnteach.tasks import centre_crop, shorter_side
 
 small = centre_crop(shorter_side(picture, 32), 32)
-described = (features(net, small[None], layer="relu3") - mean) / spread
-share = ops.softmax(described @ w + b)[0]
+share = keras.ops.convert_to_numpy(own(small[None] / 255))[0]
 {data.classes[n]: round(float(share[n]), 3) for n in np.argsort(-share)[:3]}
 
 # %% [markdown]
