@@ -186,7 +186,8 @@ function movable(render) {
       const view = left() ?? { end: render(context) };
       if (view.el) context.el.append(...view.el.childNodes);
       else context.signal?.addEventListener("abort", () => views.delete(view));
-      if (document.activeElement === document.body) view.focused?.focus({ preventScroll: true }); // a moved element loses it
+      const refocus = () => { if (document.activeElement === document.body) view.focused?.focus({ preventScroll: true }); };
+      if (view.el) requestAnimationFrame(refocus); // once it stands in the page: what is moved has lost the focus
       context.el.addEventListener("focusin", (event) => { view.focused = event.target; });
       views.add(Object.assign(view, { el: context.el }));
       return view.end;
