@@ -87,12 +87,14 @@ def submit_attackers(course):
         "neighbour": f"open({str(other)!r}).read()",
         "cheat": f"open({str(master)!r}).read()",
         "killer": "import os; os.kill(os.getppid(), 9); raise OSError",
-        "dumper": "open('/tmp/dump', 'wb').write(bytes(200_000_000))",
     }.items():
         Student(course, name).solve(number_of_stops=attack(code)).submit()
     flood = "for i in range(10**5):\n        open(f'{here}/{i}', 'wb').write(bytes(10**6))"
     here = "import sys\nhere = sys.argv[-1].rpartition('/')[0]\n"
     Student(course, "flooder").solve(number_of_stops=f"{here}{STOPS}{flood}").submit()
+    dump = "try:\n    held = open('/tmp/dump', 'wb').write(bytes(200_000_000))\nexcept OSError:\n"
+    dump += f"    held = 0\n{STOPS}return -1 if held else (size - kernel) // stride + 1"
+    Student(course, "dumper").solve(number_of_stops=dump).submit()
     forger = "import cnnteach.classroom.graded as g\ng.graded = g.canary = lambda *a, **k: None"
     Student(course, "forger").solve(number_of_stops=forger).submit()
     changed = Student(course, "changed").solve(number_of_stops=f"{STOPS}return 0")
