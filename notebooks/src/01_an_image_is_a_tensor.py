@@ -43,9 +43,8 @@ captioned(
 # | scene categorisation | What kind of place is it? | a park with a lake |
 # | activity recognition | What are people doing here? | nothing: nobody is in sight |
 #
-# Lecture 000 shows where the answers are used: in cars that drive themselves, for neurons in slices
-# of a brain and cells that divide, for roads in pictures from the air, and to tell one whale from
-# another.
+# Lecture 000 shows where the answers are used. Cars drive themselves by them. Nerve cells are found
+# in slices of a brain, roads in pictures from the air; and one whale is told from another.
 #
 # Whatever the question, the answer must be computed from the same thing: numbers.
 #

@@ -152,13 +152,13 @@ print(convolve(row[::-1]), convolve(row)[::-1], sep="\n")
 #
 # A **prior** is what one believes before one has seen any data (lecture 003: inductive bias).
 # Weight decay is a weak one: it says that weights are probably small, and data can overrule it. A
-# convolution is a dense layer with a prior that data can *never* overrule: "the weights for one
-# hidden unit must be identical to the weights of its neighbor, but shifted in space", and zero
-# outside of the window (lecture 004).
+# convolution is a dense layer with a prior that data can *never* overrule. Its weights are zero
+# outside of the window. And "the weights for one hidden unit must be identical to the weights of
+# its neighbor, but shifted in space" (lecture 004).
 #
 # Such a prior is a bargain where it is true, and a blindfold where it is not. It is not, where
-# place matters: in a face that always sits in the middle of the picture, the eyes are always above
-# the mouth, and a locally connected layer may learn each place apart ("good when input image is
+# place matters. In a face that always sits in the middle of the picture, the eyes are above the
+# mouth. There a locally connected layer may learn each place apart ("good when input image is
 # registered", lecture 003). And a thing that depends on far-away pixels needs many layers, or
 # pooling, before one unit sees it whole. "Convolution and pooling can cause underfitting": the
 # network cannot learn even the images that it is trained on.

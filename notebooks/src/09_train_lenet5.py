@@ -229,9 +229,9 @@ TrainingTimeline(recording)
 # "One or more neural network nodes is switched off once in a while" (lecture 003), by chance and
 # in training only, so that none can rely on another. AlexNet dropped half of its dense units.
 #
-# Lecture 004 lists more of AlexNet's "learning magic": weight decay, which pulls every weight a
-# little towards 0 at each step, and a learning rate that is divided by 10 whenever the accuracy on
-# the **validation set**, images kept aside for such choices, stops rising. Inception v3 steps by
+# Lecture 004 lists more of AlexNet's "learning magic". Weight decay pulls every weight a little
+# towards 0 at each step. And the learning rate is divided by 10 whenever the accuracy on the
+# **validation set**, images kept aside for such choices, stops rising. Inception v3 steps by
 # RMSProp, which gives each weight a rate of its own.
 
 # %% exercise="dropout_forward"
