@@ -7,6 +7,7 @@ import site
 import subprocess
 import sys
 import urllib.request
+from pathlib import Path
 from urllib.parse import quote
 
 import nbformat
@@ -32,6 +33,8 @@ SETTINGS = {
     },
     "@jupyterlab/docmanager-extension/plugin": {"autosave": False},  # a test saves when it means to
 }
+EXTENSIONS = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
+OF_THE_BROWSER_EDITION = "@jupyterlite"  # in the same environment, and of no use to JupyterLab
 START_LIMIT = 90  # seconds
 SETUPS = ("JUPYTER", "IPYTHON", "XDG_", "CNNTEACH", "KERAS_HOME")  # variables that lead to a setup
 
@@ -54,9 +57,13 @@ class LabServer:
         self.root, self.home = root, home
         self.token = secrets.token_hex(16)
         self._write_settings()
+        places = (
+            f"--ServerApp.root_dir={root}",
+            f"--LabApp.labextensions_path={self._choose_extensions()}",
+        )
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "jupyterlab", *FLAGS, f"--ServerApp.root_dir={root}"],
+                [sys.executable, "-m", "jupyterlab", *FLAGS, *places],
                 env=self._environment(matplotlib_cache),
                 cwd=root,
                 stdin=subprocess.DEVNULL,
@@ -74,6 +81,15 @@ class LabServer:
             path = self.home / "settings" / f"{name}.jupyterlab-settings"
             path.parent.mkdir(parents=True)
             path.write_text(json.dumps(values))
+
+    def _choose_extensions(self):
+        """Return a folder of JupyterLab's extensions, without the browser edition's kernel."""
+        chosen = self.home / "labextensions"
+        chosen.mkdir()
+        for extension in EXTENSIONS.iterdir():
+            if extension.name != OF_THE_BROWSER_EDITION:
+                (chosen / extension.name).symlink_to(extension)
+        return chosen
 
     def _environment(self, matplotlib_cache):
         kept = {name: value for name, value in os.environ.items() if not name.startswith(SETUPS)}
