@@ -43,12 +43,7 @@ def copy(tmp_path_factory):
     lesson = root / "notebooks/src/01_an_image_is_a_tensor.py"
     replace(lesson, "# %% [markdown]\n# ## Recap", f"{PLACED}# %% [markdown]\n# ## Recap")
     widgets = root / "cnnteach/widgets/__init__.py"
-    replace(
-        widgets,
-        "\n__all__ = [",
-        "\nfrom cnnteach.widgets.threshold_dial import ThresholdDial\n\n__all__ = [",
-    )
-    replace(widgets, '    "TrainingTimeline",\n', '    "ThresholdDial",\n    "TrainingTimeline",\n')
+    replace(widgets, '    "TrainingT', '    "ThresholdDial": "threshold_dial",\n    "TrainingT')
     return root
 
 

@@ -192,7 +192,7 @@ def test_a_cell_to_complete_says_the_task_and_not_the_solution(exercise):
     assert stub[:begun] == solved[:begun]
     last = "    raise NotImplementedError  # your code here"
     assert stub[-1] == (last if exercise.is_function else f"{exercise.name} = ...")
-    assert not set(solved[begun:]) & set(stub)
+    assert not {line for line in solved[begun:] if line} & set(stub)
 
 
 @EACH
