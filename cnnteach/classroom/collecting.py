@@ -79,7 +79,7 @@ def take(course: Course, assignment: str, source: Path) -> tuple[list[str], list
             folder = course.root / "submitted" / student / assignment
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
-            shutil.copy(path, folder / f"{assignment}.ipynb")
+            shutil.copy(path, folder / f"{assignment}.ipynb", follow_symlinks=False)
     return list(found), unknown
 
 

@@ -4,10 +4,23 @@ It is nbgrader's own exchange, so that students fetch and submit in JupyterLab's
 Assignment List), or with ``nbgrader fetch_assignment`` and ``nbgrader submit``.
 """
 
+import shutil
 from pathlib import Path
+
+from nbgrader.exchange.default import ExchangeCollect
 
 from cnnteach.classroom.course import Course
 from cnnteach.classroom.worker import api_of, reason
+
+
+class CollectNoLinks(ExchangeCollect):
+    """Takes a link as a link: what it points to may be the teacher's own, such as the master."""
+
+    def do_copy(self, src, dest, log=None):
+        if any(path.is_symlink() for path in Path(src).rglob("*")):
+            shutil.copytree(src, dest, symlinks=True)
+        else:
+            super().do_copy(src, dest, log)
 
 
 def folder_of(course: Course) -> Path | None:
@@ -45,7 +58,8 @@ def collect(course: Course, assignment: str) -> list[str]:
         If nbgrader gives up; the message says why.
     """
     course.released(assignment)
-    _need(api_of(course).collect(assignment), f"{assignment} could not be collected")
+    api = api_of(course, ExchangeFactory__collect=CollectNoLinks)
+    _need(api.collect(assignment), f"{assignment} could not be collected")
     return [name for name, folder in course.submitted(assignment).items() if _came_here(folder)]
 
 

@@ -42,6 +42,9 @@ def complaints(student: str, folder: Path, released: Path) -> list[Complaint]:
     >>> print(*complaints("ada", Path("nowhere"), Path("03_stride.ipynb")))
     ada: 03_stride.ipynb is missing; the folder is empty
     """
+    links = sorted(each.name for each in folder.rglob("*") if each.is_symlink())
+    if links:
+        return [Complaint(student, f"{links[0]} is a link to another file, no file of their own")]
     path = folder / released.name
     if not path.exists():
         others = ", ".join(sorted(each.name for each in folder.glob("*"))) or "nothing"
