@@ -164,9 +164,9 @@ captioned(
 # %% [markdown]
 # Now all of it, from images and maps to patches:
 
-# %% exercise="top_patches"
+# %% exercise="cut_top_patches"
 
-# %% check="top_patches"
+# %% check="cut_top_patches"
 
 # %% exercise="top_9_order"
 

@@ -47,7 +47,7 @@ ASKED = {
     "40 Sobel": "sobel",
     "41 convolution over words": "narrow_convolution wide_convolution",
     "42 k-max pooling": "k_max",
-    "43 top patches": "strongest_places patch_box top_patches top_9_order",
+    "43 top patches": "strongest_places patch_box cut_top_patches top_9_order",
     "44 saliency": "saliency",
 }
 

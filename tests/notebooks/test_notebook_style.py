@@ -61,6 +61,17 @@ def test_a_name_is_imported_where_it_is_first_used_and_only_there(code):
         seen |= set(names)
 
 
+def test_no_exercise_has_the_name_of_something_else_in_its_notebook(notebook, code):
+    asked = {
+        cell.metadata["cnnteach"].get("exercise")
+        for cell in notebook.cells
+        if "cnnteach" in cell.metadata
+    }
+    nodes = [node for cell in code for node in ast.walk(ast.parse(cell))]
+    stored = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    assert not asked & (stored | {name for cell in code for name in imported(cell)})
+
+
 def test_only_the_course_and_what_it_stands_on_is_imported(code, needs_models):
     allowed = FOUNDATIONS | {"keras"} if needs_models else FOUNDATIONS
     for cell in code:

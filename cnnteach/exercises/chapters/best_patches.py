@@ -70,7 +70,7 @@ chapter.function(
 )
 
 
-def top_patches(images, maps, k, size, stride):
+def cut_top_patches(images, maps, k, size, stride):
     """Return the k patches that excite a unit most, the strongest first: (k, size, size).
 
     `images` are (N, H, W), `maps` (N, OH, OW) are the unit's maps of them. Each image gives at most
@@ -120,7 +120,7 @@ _TILES = np.arange(32).reshape(2, 4, 4)
 _ANSWERS = np.array([[[1, 2], [9, 3]], [[4, 5], [0, 8]]])
 
 chapter.function(
-    top_patches,
+    cut_top_patches,
     title="Top patches, from start to end",
     points=3,
     minutes=15,
