@@ -1,6 +1,6 @@
 # Everything goes through .venv, which is made from the pinned versions in requirements.lock.
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test check notebooks pictures site lite bench lock clean
+.PHONY: help setup lab test testpages check notebooks pictures site lite bench lock clean
 
 # The newest Python that TensorFlow has packages for; PYTHON=/path/to/python chooses another.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
@@ -22,17 +22,20 @@ setup: $(READY)  ## make .venv with everything that the course needs, once
 lab: $(READY)  ## open the course in JupyterLab
 	$(BIN)/jupyter lab $(AS_ROOT) --notebook-dir=notebooks --LabApp.default_url=/lab/tree/00_start_here.ipynb
 
-test: $(TEST_READY)  ## run every test, in a real browser too
+test: $(TEST_READY)  ## run the tests, in a real browser too
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/typos
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 -m "not alone"
-	$(BIN)/python -m pytest -m alone tests/browser tests/hub
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 -m "not alone and not pages"
+	$(BIN)/python -m pytest -m "alone and not pages" tests/browser tests/hub
+
+testpages: $(TEST_READY)  ## build what `make site` and `make lite` do, and test it in a browser
+	$(BIN)/python -m pytest -m pages tests/site tests/browser
 
 check: $(TEST_READY)  ## the tests that need neither a browser nor a notebook kernel
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/typos && $(BIN)/mypy
-	$(BIN)/python -m pytest --ignore=tests/browser --ignore=tests/notebooks -m "not slow and not alone"
+	$(BIN)/python -m pytest --ignore=tests/browser --ignore=tests/notebooks -m "not slow and not alone and not pages"
 
 notebooks: $(TEST_READY)  ## build notebooks/*.ipynb from notebooks/src/*.py
 	$(BIN)/python notebooks/build.py

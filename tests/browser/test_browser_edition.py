@@ -10,7 +10,7 @@ from conftest import EVIDENCE
 from every_page import EveryPage
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.pages]
 SHOW = """\
 from cnnteach import shapes
 from cnnteach.widgets import GraphExplorer

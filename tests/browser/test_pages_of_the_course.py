@@ -7,7 +7,7 @@ from every_page import TWO_FRAMES, EveryPage
 from harness.axe import serious
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.pages]
 PAGES = ["index", "pictures", *course_pages.NAMES]
 BACKGROUND = "() => getComputedStyle(document.body).backgroundColor"
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"

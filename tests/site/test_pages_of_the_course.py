@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 import course_pages
 import pytest
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.pages
 LOADS = {"script": "src", "img": "src", "iframe": "src", "link": "href", "source": "src"}
 GOES = {"a": "href"}
 
