@@ -85,13 +85,15 @@ def test_a_page_says_at_its_top_and_below_each_check_what_needs_python(site):
         checks = sum("check" in cell["metadata"].get("cnnteach", {}) for cell in cells)
         text = (site / f"{name}.html").read_text(encoding="utf-8")
         notes = re.findall(r'<p class="needs-kernel">.*?</p>', text, re.DOTALL)
-        assert len(notes) == 1 + checks, name
+        runs = any(cell["cell_type"] == "code" for cell in cells)  # the glossary does not
+        assert len(notes) == runs + checks, name
         assert all('href="index.html#with-python"' in note for note in notes)
         assert text.count("Not tried yet") >= checks, name
 
 
 def test_formulas_are_made_when_the_pages_are_built(site):
-    text = "".join((site / f"{name}.html").read_text("utf-8") for name in course_pages.NAMES)
+    ours = [name for name in course_pages.NAMES if not name.startswith("17")]  # quotes TeX
+    text = "".join((site / f"{name}.html").read_text("utf-8") for name in ours)
     assert text.count("<math") > 60
     assert not re.search(r"\\(frac|lfloor|sum|cdot)", text)
 
