@@ -10,7 +10,7 @@ from pathlib import Path
 from nbgrader.exchange.default import ExchangeCollect
 
 from cnnteach.classroom.course import Course
-from cnnteach.classroom.worker import api_of, reason
+from cnnteach.classroom.worker import api_of, need
 
 
 class CollectNoLinks(ExchangeCollect):
@@ -46,7 +46,7 @@ def hand_out(course: Course, assignment: str) -> None:
     """
     course.released(assignment)
     api = api_of(course, ExchangeReleaseAssignment__force=True)
-    _need(api.release_assignment(assignment), f"{assignment} could not be handed out")
+    need(api.release_assignment(assignment), f"{assignment} could not be handed out")
 
 
 def collect(course: Course, assignment: str) -> list[str]:
@@ -59,7 +59,7 @@ def collect(course: Course, assignment: str) -> list[str]:
     """
     course.released(assignment)
     api = api_of(course, ExchangeFactory__collect=CollectNoLinks)
-    _need(api.collect(assignment), f"{assignment} could not be collected")
+    need(api.collect(assignment), f"{assignment} could not be collected")
     return [name for name, folder in course.submitted(assignment).items() if _came_here(folder)]
 
 
@@ -76,15 +76,10 @@ def give_back(course: Course, assignment: str) -> list[str]:
     api = api_of(course)
     for student in come:
         done = api.release_feedback(assignment, student)
-        _need(done, f"the feedback of {student} could not be returned")
+        need(done, f"the feedback of {student} could not be returned")
     return come
 
 
 def _came_here(folder):
     """Say whether a submission, or its feedback, has the secret that the exchange gave it."""
     return (folder / "submission_secret.txt").exists()
-
-
-def _need(done, what):
-    if not done["success"]:
-        raise RuntimeError(f"{what}: {reason(done)}")

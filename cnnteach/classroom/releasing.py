@@ -6,7 +6,7 @@ import nbformat
 
 from cnnteach.classroom.course import Course
 from cnnteach.classroom.master import CANARY, grade_id
-from cnnteach.classroom.worker import api_of, reason
+from cnnteach.classroom.worker import api_of, need
 
 
 def release(course: Course, assignment: str) -> Path:
@@ -24,8 +24,7 @@ def release(course: Course, assignment: str) -> Path:
         raise FileNotFoundError(f"{course.root} has no assignment {assignment}; it has {known}")
     _check_solutions(course, assignment)
     done = api_of(course).generate_assignment(assignment, force=True, create=True)
-    if not done["success"]:
-        raise RuntimeError(f"nbgrader could not release {assignment}: {reason(done)}")
+    need(done, f"nbgrader could not release {assignment}")
     return course.released(assignment)
 
 
@@ -56,6 +55,5 @@ def feedback(course: Course, assignment: str) -> list[Path]:
     """
     course.released(assignment)
     done = api_of(course).generate_feedback(assignment, force=True)
-    if not done["success"]:
-        raise RuntimeError(f"no feedback for {assignment}: {reason(done)}")
+    need(done, f"no feedback for {assignment}")
     return sorted((course.root / "feedback").glob(f"*/{assignment}/*.html"))

@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from cnnteach.classroom import bubblewrap, container
 
@@ -97,10 +98,11 @@ def become(kind: str, image: str, connection_file: Path) -> None:
         )
     if kind == "nobody":
         _become_nobody(connection_file)
-    parts = bubblewrap.command(connection_file, folder)
-    if kind in ("docker", "podman"):
+    elif kind == "bubblewrap":
+        parts = bubblewrap.command(connection_file, folder)
+    elif kind in ("docker", "podman"):
         parts = container.command(kind, connection_file, folder, image)
-    elif kind == "none":
+    else:
         parts = bubblewrap.kernel(connection_file)
     os.execvp(parts[0], parts)
 
@@ -119,7 +121,7 @@ def _nobodys_refusal():
     return f"nobody may not run this Python: {closed[0]} is closed" if closed else ""
 
 
-def _become_nobody(connection_file):
+def _become_nobody(connection_file) -> NoReturn:
     """Give all rights away: what is closed to others, as a folder of mode 700 is, stays unseen."""
     meeting = connection_file.parent
     for path in (meeting, *meeting.glob("*.json")):

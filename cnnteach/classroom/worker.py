@@ -75,7 +75,7 @@ def grade(course: Course, assignment: str, student: str, options: dict) -> dict:
             why = f"its answers wrote more than {LEFT_BEHIND // 1_000_000} MB to the disk"
             return {"student": student, "status": "stopped", "why": why}
         if not done["success"]:
-            return {"student": student, "status": "stopped", "why": reason(done)}
+            return {"student": student, "status": "stopped", "why": _reason(done)}
         return {"student": student, **_outcome(course, assignment, student, api.gradebook)}
 
 
@@ -114,7 +114,13 @@ def _seed(course, student):
     return int.from_bytes(digest[:4], "big")
 
 
-def reason(done) -> str:
+def need(done: dict, what: str) -> None:
+    """Raise a RuntimeError that says what failed, and why, unless nbgrader says that it did it."""
+    if not done["success"]:
+        raise RuntimeError(f"{what}: {_reason(done)}")
+
+
+def _reason(done):
     """Take the line out of nbgrader's log that says what went wrong."""
     lines = [line.strip() for line in (done.get("log") or "").splitlines() if line.strip()]
     telling = [line for line in lines if re.match(r"[\w.]*(Error|Exception)\b", line)]
