@@ -33,10 +33,7 @@ function explorer(model) {
   const get = (name) => model.get(name);
   const own = { probe: null, playing: null, square: true, painting: false, ink: 9 };
   const state = () => Object.fromEntries(["size", "kernel", "channels", "filters", "groups", "stride", "padding", "dilation", "flip"].map((k) => [k, get(k)]));
-  const change = (values) => {
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
-    save(model);
-  };
+  const change = changerOf(model);
 
   // Everything that follows from the traits: geometry, padded input, kernel as used, output; backwards, the gradients.
   const compute = () => {

@@ -118,13 +118,18 @@ function drawLater(drawing) {
 
 // What Python should know is sent when the change is painted: JupyterLab's own work on a message, and on the kernel's answer,
 // would come before it. What is asked of Python meanwhile (see asking.js) waits for nothing, and is asked about the new state.
-const unsent = new Set();
-function save(model) {
+const unsent = new Map(); // model: {trait: value}
+const changerOf = (model) => (values) => {
   if (!unsent.has(model)) requestAnimationFrame(() => setTimeout(() => send(model)));
-  unsent.add(model);
-}
+  unsent.set(model, { ...unsent.get(model), ...values });
+  for (const [name, value] of Object.entries(values)) model.set(name, value);
+};
 function send(model) {
   if (unsent.delete(model)) model.save_changes();
+}
+// Python's answer to an older change may come before the newest is sent, and must not undo it.
+function keepUnsent(model) {
+  for (const [name, value] of Object.entries(unsent.get(model) ?? {})) if (model.get(name) !== value) model.set(name, value);
 }
 
 // A view of `model`: `paint` runs now, and once after each change of any of the named traits.
@@ -151,6 +156,8 @@ function mount({ model, el, signal }, { name, traits, build, ...quizzed }) {
   const each = (act) => heard.forEach(([names, draw]) => names.forEach((trait) => act(`change:${trait}`, draw)));
   each((event, draw) => model.on(event, draw));
   quiz.changed = repaint;
+  const keep = () => keepUnsent(model);
+  model.on("change", keep);
   // JupyterLab hides everything for a frame when its theme changes: what has no width then is painted in the next.
   onThemeChange(() => {
     dress();
@@ -170,6 +177,7 @@ function mount({ model, el, signal }, { name, traits, build, ...quizzed }) {
   paint();
   own.signal.addEventListener("abort", () => {
     watch.disconnect();
+    model.off("change", keep);
     each((event, draw) => model.off(event, draw));
   });
   return () => own.abort();

@@ -6,10 +6,7 @@ const probabilityOf = (score) => 1 / (1 + Math.exp(-score));
 
 function detectorState(model) {
   const get = (name) => model.get(name), kept = {};
-  const change = (values) => {
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
-    save(model);
-  };
+  const change = changerOf(model);
   // What takes long is computed again only when what it follows from is another.
   const once = (name, follows, make) => {
     if (!kept[name] || follows.some((value, k) => value !== kept[name].follows[k])) kept[name] = { follows, made: make() };

@@ -46,10 +46,7 @@ function digitSentence(image, read) {
 function build(model, root, signal, quiz) {
   const own = { rub: false, channel: null, ink: null, known: null },
     get = (name) => model.get(name);
-  const change = (values) => {
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
-    save(model);
-  };
+  const change = changerOf(model);
   const ex = { get, change, own },
     samples = bytesOf(get("_samples"));
   const live = h("p", { class: "cnnteach-live", "aria-live": "polite" }),

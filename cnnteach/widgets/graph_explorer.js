@@ -6,10 +6,7 @@ const NUDGES = ["1", "0.1", "0.01", "0.001", "-0.1"].map((value) => [value, valu
 function buildGraph(model, root, signal, quiz) {
   const get = (name) => model.get(name),
     own = { pointed: null, path: null };
-  const change = (values) => {
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
-    save(model);
-  };
+  const change = changerOf(model);
   const tidy = (value) => Math.max(-1e6, Math.min(1e6, Number(value.toFixed(6))));
   const setValue = (name, value) => change({ values: { ...get("values"), [name]: tidy(value) } });
   let now;

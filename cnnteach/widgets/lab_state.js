@@ -32,10 +32,7 @@ function lab(model) {
   const get = (name) => model.get(name),
     all = (...names) => Object.fromEntries(names.map((name) => [name, get(name)]));
   const own = { focus: null, centre: null, pixel: null }; // places pointed at: an output, the middle of the magnifiers, a pixel
-  const change = (values) => {
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
-    save(model);
-  };
+  const change = changerOf(model);
   // Nothing while the picture's shape is still to come.
   const picture = () => {
     const view = get("_picture"),

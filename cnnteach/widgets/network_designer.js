@@ -5,10 +5,7 @@ const DESIGNER_TRAITS = ["stack", "image", "selected", "gain", "normalise"];
 function buildDesigner(model, root, signal, quiz) {
   const get = (name) => model.get(name),
     presets = get("presets");
-  const change = (values) => {
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
-    save(model);
-  };
+  const change = changerOf(model);
   let now;
   const network = choice({ name: "network", label: "network", options: Object.keys(presets).map((name) => [name, presets[name].title]) }, (name) => {
     const { stack, image } = presets[name];

@@ -10,10 +10,7 @@ const sameList = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 function build(model, root, signal, quiz) {
   const get = (name) => model.get(name), own = { painting: false, ink: "white", brush: 2, channel: null, waiting: false, draft: null };
-  const change = (values) => {
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
-    save(model);
-  };
+  const change = changerOf(model);
   const layerAt = () => get("layers")[get("layer")], here = () => [get("layer"), get("unit"), ...get("place")];
   const goTo = (layer, unit, place) => change({ layer, unit: Math.min(unit, get("layers")[layer].shape[2] - 1), place: fitting(get("layers")[layer], place) });
   // To a map: Python finds where in it the answer is strongest.

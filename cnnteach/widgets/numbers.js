@@ -66,9 +66,12 @@ function apportion(terms, decimals, sum = terms.reduce((a, v) => a + v, 0)) {
   return units.map((v) => fixed(v / unit, decimals));
 }
 
-// A learner's typing: 1.5, -2, 1/9; anything else is null.
+const THOUSANDS = /^[-+]?[1-9]\d{0,2}(,\d{3})+$/;
+
+// A learner's typing: 1.5, -2, 1/9, 34,944, and 1,5 as some write 1.5; anything else is null.
 function parseNumber(text) {
-  const match = text.trim().replace(MINUS, "-").replace(",", ".").match(/^([-+]?[\d.]+)(?:\s*\/\s*([\d.]+))?$/);
+  const typed = text.trim().replace(MINUS, "-");
+  const match = (THOUSANDS.test(typed) ? typed.replaceAll(",", "") : typed.replace(",", ".")).match(/^([-+]?[\d.]+)(?:\s*\/\s*([\d.]+))?$/);
   const value = match ? Number(match[1]) / Number(match[2] ?? 1) : NaN;
   return Number.isFinite(value) && Math.abs(value) < 1e6 ? value : null;
 }

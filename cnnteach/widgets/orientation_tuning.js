@@ -166,10 +166,7 @@ function drifting(ex) {
 function build(model, root, signal, quiz) {
   const get = (name) => model.get(name),
     own = { playing: null, known: {} };
-  const change = (values) => {
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
-    save(model);
-  };
+  const change = changerOf(model);
   const ex = { get, change, own },
     controls = tuningControls(ex),
     player = drifting(ex),

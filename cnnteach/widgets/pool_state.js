@@ -8,10 +8,7 @@ const held = (values, shape, sizes, usual) =>
 
 function pooler(model) {
   const get = (name) => model.get(name), own = { probe: null, news: null };
-  const change = (values) => {
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
-    save(model);
-  };
+  const change = changerOf(model);
 
   const weights = (g) => held(floats(get("_w")), get("_w_shape"), g.kernels, () => Math.fround(1 / (g.kernels[0] * g.kernels[1])));
 

@@ -78,10 +78,7 @@ function quizOf(model, { questions = [], vary = () => ({}) }) {
   const own = { question: null, number: null, open: false, counted: false, given: null };
   const text = h("p", { class: "cn-question" }), place = h("span"), verdict = h("p", { class: "cn-verdict", role: "status" }), score = h("span", { class: "cn-score" });
   const note = h("p", { class: "cn-note", role: "status" });
-  const change = (values) => {
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
-    save(model);
-  };
+  const change = changerOf(model);
   const count = (right) => {
     if (own.counted) return;
     own.counted = true;

@@ -6,10 +6,7 @@ const SALIENCY_TRAITS = ["of", "stage", "inputs", "upstream", "methods", "stages
 
 function buildSaliency(model, root, signal, quiz) {
   const get = (name) => model.get(name);
-  const change = (values) => {
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
-    save(model);
-  };
+  const change = changerOf(model);
   const of = choice({ name: "of", label: "trace back", options: SCORES }, (value) => change({ of: value }));
   const stage = slider({ name: "stage", label: "shuffled", says: "layers shuffled, from the top down", min: 0, max: 1 }, (value) => change({ stage: value }));
   const scene = h("div", { class: "cn-maps" }), live = h("p", { class: "cnnteach-live", "aria-live": "polite" });

@@ -44,10 +44,7 @@ const layerCounts = (pixels, units, window) => ({ dense: pixels * units, local: 
 // Everything that follows from the traits.
 function sharer(model) {
   const get = (name) => model.get(name), own = { probe: null, news: null };
-  const change = (values) => {
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
-    save(model);
-  };
+  const change = changerOf(model);
   const compute = () => {
     const s = Object.fromEntries(["size", "kernel", "sharing", "shift"].map((name) => [name, get(name)]));
     const g = sharingGeometry(s), by = pair(s.shift);

@@ -5,10 +5,7 @@ const SOME_DIMENSIONS = 4; // up to so many numbers a word, each product is a te
 
 function textState(model) {
   const get = (name) => model.get(name), kept = {};
-  const change = (values) => {
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
-    save(model);
-  };
+  const change = changerOf(model);
   // What is large is read again only when it is another.
   const read = (name, how) => {
     const value = get(name);

@@ -93,10 +93,7 @@ function branching(ex, stage) {
 function build(model, root, signal, quiz) {
   const own = { playing: null },
     get = (name) => model.get(name);
-  const change = (values) => {
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
-    save(model);
-  };
+  const change = changerOf(model);
   const ex = { get, own, change },
     onStep = (step) => change({ step });
   const scrub = (step) => {

@@ -26,10 +26,7 @@ const volumeOf = (g, values) => ({ rows: g.out[0], columns: g.out[1], depth: g.f
 function volumeState(model) {
   const get = (name) => model.get(name),
     own = { focus: null };
-  const change = (values) => {
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
-    save(model);
-  };
+  const change = changerOf(model);
 
   // volumes: the input and what each layer gives; layers: how. Nothing while the shape of the input is still to come.
   const compute = () => {

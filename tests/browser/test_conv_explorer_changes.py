@@ -168,3 +168,16 @@ def test_in_a_frame_a_page_is_as_high_as_what_it_shows(open_page):
     inside = frame.locator("html").evaluate("(page) => page.scrollHeight <= page.clientHeight")
     assert inside
     assert tab.page.locator("img").count() == 0  # the picture is for where no frame is
+
+
+def test_pythons_answer_to_an_older_change_does_not_undo_a_newer_one(show):
+    view, seen = show()
+    seen.control("padding").evaluate("""(slider) => {
+        slider.value = 3;
+        slider.dispatchEvent(new Event("input", { bubbles: true }));
+        window.standalone.set("padding", 1);  // before the frame is painted, and Python told
+    }""")
+    assert view.saved[-1]["padding"] == 3
+    assert (view.get("padding"), seen.control("padding").input_value()) == (3, "3")
+    view.set("padding", 1)
+    assert (view.get("padding"), seen.control("padding").input_value()) == (1, "1")
