@@ -82,15 +82,13 @@ def _dotted(node):
     return [f"{node.module}.{alias.name}" for alias in node.names]
 
 
-def build(source, *, solved=False):
+def build(source):
     """Return the notebook of a source.
 
     Parameters
     ----------
     source : Path
         A file of ``notebooks/src``.
-    solved : bool
-        Whether the exercises' cells hold their solutions, as a test needs them.
 
     Returns
     -------
@@ -103,7 +101,7 @@ def build(source, *, solved=False):
         it does not set, or writes something into a cell that is filled from the catalogue.
     """
     script = jupytext.reads(source.read_text(encoding="utf-8"), fmt="py:percent")
-    expand = Expander(source.stem, solved)
+    expand = Expander(source.stem)
     cells = [new for cell in script.cells for new in expand(cell)]
     expand.finish()
     if source in sources():
@@ -121,8 +119,8 @@ def _notebook(cells):
 class Expander:
     """Turns a source's cells into a notebook's, filling in exercises and checks."""
 
-    def __init__(self, notebook, solved):
-        self.notebook, self.solved = notebook, solved
+    def __init__(self, notebook):
+        self.notebook = notebook
         self.exercises = catalogue()
         self.set, self.checked = [], []
 
@@ -161,9 +159,9 @@ class Expander:
         points = f"{exercise.points} point{'s' * (exercise.points != 1)}"
         minutes = f"about {exercise.minutes} minute{'s' * (exercise.minutes != 1)}"
         heading = f"### Exercise: {exercise.title}\n*{points} · {minutes} · {exercise.level}*"
-        code = exercise.solution_source if self.solved else exercise.stub_source
         metadata = {"cnnteach": {"exercise": exercise.name}}
-        return [new_markdown_cell(heading), new_code_cell(code, metadata=metadata)]
+        stub = new_code_cell(exercise.stub_source, metadata=metadata)
+        return [new_markdown_cell(heading), stub]
 
     def _check(self, exercise):
         """Return the cell that checks an answer; the first of a notebook imports what it needs."""

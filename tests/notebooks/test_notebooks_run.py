@@ -1,4 +1,4 @@
-"""Every notebook runs from top to bottom in a real kernel, with solutions in and with stubs."""
+"""Every notebook runs from top to bottom in a real kernel, as handed out, and is then solved."""
 
 import json
 import time
@@ -19,28 +19,21 @@ def only_to_this_machine(self, address):
     return connect(self, address)
 socket.socket.connect = only_to_this_machine
 """
+KEPT = "import os; print(os.path.exists(os.environ['CNNTEACH_PROGRESS']))"
 AFTERWARDS = "import sys; print(*sorted({'keras', 'tensorflow', 'torch'} & set(sys.modules)))"
 
 
 class Run:
-    """A notebook that has run: its cells with their outputs, and what it left on the disk."""
+    """A notebook that has run with stubs, as handed out; then each exercise was solved."""
 
-    def __init__(self, notebook, folder, solved):
-        self.solved, self.folder = solved, folder
-        *self.cells, self.last = notebook.cells
+    def __init__(self, notebook, folder, answers):
+        self.folder, self.cells = folder, notebook.cells[: -answers - 2]
+        self.between, *self.answers, self.last = notebook.cells[-answers - 2 :]
 
     @property
     def outputs(self):
-        return [(c, o) for c in self.cells if c.cell_type == "code" for o in c.outputs]
-
-    @property
-    def checks(self):
-        """Return what each check said, by exercise."""
-        return {
-            cell.metadata["cnnteach"]["check"]: cell.outputs[0]["data"]["text/plain"]
-            for cell in self.cells
-            if "check" in cell.metadata.get("cnnteach", {})
-        }
+        cells = [*self.cells, *self.answers]
+        return [(c, o) for c in cells if c.cell_type == "code" for o in c.outputs]
 
     @property
     def progress(self):
@@ -48,6 +41,12 @@ class Run:
         file = self.folder / "progress.json"
         records = json.loads(file.read_text())["exercises"] if file.exists() else {}
         return {name: record["points"] for name, record in records.items()}
+
+
+def checks(cells):
+    """Return what each check said, by exercise."""
+    tagged = ((cell, cell.metadata.get("cnnteach", {}).get("check")) for cell in cells)
+    return {name: cell.outputs[0]["data"]["text/plain"] for cell, name in tagged if name}
 
 
 SECONDS_A_CELL = 60
@@ -68,15 +67,26 @@ def execute(notebook, folder, seconds=SECONDS_A_CELL):
         NotebookClient(notebook, resources=where, **options).execute()
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["solved", "stubs"])
-def run(request, builder, source, needs_models, tmp_path_factory):
+def solved(notebook):
+    """Return two cells for each exercise: its solution, and what checks it."""
+    asked = [cell for cell in notebook.cells if "check" in cell.metadata.get("cnnteach", {})]
+    for cell in asked:
+        solution = catalogue()[cell.metadata["cnnteach"]["check"]].solution_source
+        yield nbformat.v4.new_code_cell(solution)
+        yield nbformat.v4.new_code_cell(cell.source, metadata=cell.metadata)
+
+
+@pytest.fixture(scope="module")
+def run(builder, source, needs_models, tmp_path_factory):
     folder = tmp_path_factory.mktemp(source.stem)
-    notebook = builder.build(source, solved=request.param)
-    notebook.cells.append(nbformat.v4.new_code_cell(AFTERWARDS))
+    notebook = builder.build(source)
+    answers = [*solved(notebook)]
+    between, last = (nbformat.v4.new_code_cell(code) for code in (KEPT, AFTERWARDS))
+    notebook.cells += [between, *answers, last]
     began = time.perf_counter()
     execute(notebook, folder, SECONDS_A_CELL_WITH_MODELS if needs_models else SECONDS_A_CELL)
     print(f"\n{source.stem}: {time.perf_counter() - began:.1f} s")
-    return Run(notebook, folder, request.param)
+    return Run(notebook, folder, len(answers))
 
 
 def test_no_cell_fails_and_none_complains(run):
@@ -85,16 +95,18 @@ def test_no_cell_fails_and_none_complains(run):
         assert output.get("name") != "stderr", f"{cell.source}\n{output.get('text')}"
 
 
-def test_each_check_says_right_with_the_solution_and_not_tried_with_the_stub(source, run):
-    assert set(run.checks) == {e.name for e in catalogue().values() if e.notebook == source.stem}
-    for name, said in run.checks.items():
-        assert said.startswith("✓ Right" if run.solved else "… Not tried yet"), f"{name}: {said}"
+def test_each_check_says_not_tried_with_the_stub_and_right_with_the_solution(source, run):
+    mine = {e.name for e in catalogue().values() if e.notebook == source.stem}
+    for cells, begins in ((run.cells, "… Not tried yet"), (run.answers, "✓ Right")):
+        said = checks(cells)
+        assert set(said) == mine
+        assert {name: text for name, text in said.items() if not text.startswith(begins)} == {}
 
 
 def test_progress_goes_to_the_learners_file_and_nowhere_else(source, run):
     mine = [e for e in catalogue().values() if e.notebook == source.stem]
-    expected = {e.name: e.points for e in mine} if run.solved else {}
-    assert run.progress == expected
+    assert run.between.outputs[0]["text"] == "False\n", "kept before anything was solved"
+    assert run.progress == {e.name: e.points for e in mine}
     assert not list((run.folder / "home").rglob("progress*"))
 
 
