@@ -17,15 +17,17 @@ MACOS = (
 
 def find() -> str | None:
     """Return the path of a Chromium on this machine, or None."""
-    candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES), *MACOS, _playwrights_own()]
-    return next((path for path in candidates if path and Path(path).exists()), None)
+    installed = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES), *MACOS]
+    found = next((path for path in installed if path and Path(path).exists()), None)
+    return found or _playwrights_own()
 
 
-def _playwrights_own() -> str:
+def _playwrights_own() -> str | None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        return playwright.chromium.executable_path
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
 
 
 def install() -> None:

@@ -1,26 +1,18 @@
-"""The fixtures of the browser tests: a JupyterLab and a Chromium for all, pages for each."""
+"""The fixtures of the browser tests: a JupyterLab for all, pages for each."""
 
 import shutil
 from pathlib import Path
 
-import chromium as chromiums
 import pytest
 from harness.notebook import Notebook
 from harness.ruler import table
 from harness.server import LabServer
-from harness.tabs import Tabs, chromium
+from harness.tabs import Tabs
 from harness.view import View
 
 ROOT = Path(__file__).parents[2]
 EVIDENCE = ROOT / "build" / "browser"
 MEASURED, OUTSIDE = pytest.StashKey(), pytest.StashKey()
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """A headless Chromium; without one the tests fail, and say how to get it."""
-    with chromium(chromiums.find()) as context:
-        yield context
 
 
 @pytest.fixture(scope="session")

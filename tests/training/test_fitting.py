@@ -142,6 +142,14 @@ def test_more_epochs_go_on_from_the_end(whole, stripes, small_net):
     assert longer.steps == 30
 
 
+@pytest.fixture
+def interruptible():
+    """Ctrl-C as it usually is: what a shell starts in its background ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def test_an_interruption_ends_after_the_step_that_it_came_in(whole, stripes, small_net):
     def interrupt(moment):
         if moment.kind == "step" and moment.recording.steps == 7:
@@ -173,6 +181,7 @@ def test_an_interruption_in_the_middle_of_a_step_is_held_back(whole, stripes, sm
     assert same(model.get_weights(), weights)
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_a_second_interruption_goes_through_at_once_with_the_recording(stripes, small_net):
     def impatient(images, rng):
         impatient.calls += 1
