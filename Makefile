@@ -1,6 +1,6 @@
 # Everything goes through .venv, which is made from the pinned versions in requirements.lock.
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test testpages check notebooks pictures site lite bench lock clean
+.PHONY: help setup lab test testpages walk check notebooks pictures site lite bench lock clean
 
 # The newest Python that TensorFlow has packages for; PYTHON=/path/to/python chooses another.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
@@ -11,6 +11,8 @@ SITE_READY := .venv/.site-ready
 TEST_READY := .venv/.test-ready
 # JupyterLab wants to be told that it runs as root, as it does in a container.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+# what `make test` leaves to `make testpages` and `make walk`
+USUAL := not pages and not walk
 PINNED := pyproject.toml requirements.lock
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
@@ -27,15 +29,18 @@ test: $(TEST_READY)  ## run the tests, in a real browser too
 	$(BIN)/ruff format --check .
 	$(BIN)/typos
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 -m "not alone and not pages"
-	$(BIN)/python -m pytest -m "alone and not pages" tests/browser tests/hub
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 -m "not alone and $(USUAL)"
+	$(BIN)/python -m pytest -m "alone and $(USUAL)" tests/browser tests/hub
 
 testpages: $(TEST_READY)  ## build what `make site` and `make lite` do, and test it in a browser
 	$(BIN)/python -m pytest -m pages tests/site tests/browser
 
+walk: $(TEST_READY)  ## go through every notebook in JupyterLab, fail and solve each exercise; pictures in build/walk
+	$(BIN)/python -m pytest -m walk tests/browser
+
 check: $(TEST_READY)  ## the tests that need neither a browser nor a notebook kernel
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/typos && $(BIN)/mypy
-	$(BIN)/python -m pytest --ignore=tests/browser --ignore=tests/notebooks -m "not slow and not alone and not pages"
+	$(BIN)/python -m pytest --ignore=tests/browser --ignore=tests/notebooks -m "not slow and not alone and $(USUAL)"
 
 notebooks: $(TEST_READY)  ## build notebooks/*.ipynb from notebooks/src/*.py
 	$(BIN)/python notebooks/build.py

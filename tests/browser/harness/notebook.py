@@ -81,6 +81,19 @@ class Notebook:
         if check:
             self.check()
 
+    def run(self, cell):
+        """Run one cell, to its end."""
+        number = self._number(cell)
+        self.page.evaluate(f"(number) => {{ {PANEL}.content.activeCellIndex = number; }}", number)
+        self.command("notebook:run-cell")
+
+    def type(self, cell, source):
+        """Click into a cell of code, and put `source` in the place of what it holds, by keys."""
+        self._shown(cell).locator(".cm-content").click()
+        for key in ("Control+a", "Delete"):
+            self.page.keyboard.press(key)
+        self.page.keyboard.insert_text(source)
+
     def check(self):
         """Raise a `CellError` if the output of some cell is an error."""
         for number, cell in enumerate(self.cells()):
