@@ -1,6 +1,13 @@
 """What the tests of more than one folder stand on."""
 
+import gc
+
 import pytest
+
+
+def pytest_collection_finish():
+    """Let no collection of garbage look through what was collected here: thousands of tests."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

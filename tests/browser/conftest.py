@@ -27,10 +27,16 @@ def lab(tmp_path_factory):
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def spare():
+    """Blank pages that one test leaves for the next."""
+    return []
+
+
 @pytest.fixture
-def tabs(browser, pytestconfig):
+def tabs(browser, spare, pytestconfig):
     """``tabs()`` opens a page; all are closed after the test, and what they asked for is noted."""
-    tabs = Tabs(browser)
+    tabs = Tabs(browser, spare)
     yield tabs
     asked = pytestconfig.stash.setdefault(OUTSIDE, [])
     asked.extend(url for tab in tabs for url in tab.outside)

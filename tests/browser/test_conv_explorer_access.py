@@ -121,6 +121,7 @@ def test_everything_that_is_reached_has_a_role_and_a_name_of_its_own(show):
     seen.grid("input").press("Enter")
     session = view.page.context.new_cdp_session(view.page)
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
     roles = {"slider", "checkbox", "combobox", "textbox", "button", "application"}
     found = [(n["role"]["value"], n.get("name", {}).get("value", "")) for n in nodes
              if not n["ignored"] and n["role"]["value"] in roles]  # fmt: skip

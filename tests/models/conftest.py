@@ -2,7 +2,6 @@
 
 import contextlib
 import functools
-import gc
 import math
 from typing import NamedTuple
 
@@ -38,7 +37,6 @@ def _undrawn():
             patch.setattr(getattr(keras.initializers, initialiser), "__call__", zeros)
         yield
     keras.utils.clear_session()
-    gc.collect()
 
 
 @pytest.fixture(scope="session")
@@ -52,13 +50,12 @@ def full_size():
     """Return a function: name and options of a network to its `FullSize`; each is built once."""
 
     @functools.cache
-    def look_at(name, **options):
-        model = models.build(name, **options)
-        learned = sum(math.prod(weight.shape) for weight in model.trainable_weights)
-        return FullSize(learned, model.count_params(), models.summary(model))
-
     def build(name, **options):
         with _undrawn():
-            return look_at(name, **options)
+            return look_at(models.build(name, **options))
+
+    def look_at(model):
+        learned = sum(math.prod(weight.shape) for weight in model.trainable_weights)
+        return FullSize(learned, model.count_params(), models.summary(model))
 
     return build
