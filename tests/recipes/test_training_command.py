@@ -116,9 +116,11 @@ def test_a_damaged_recording_is_not_gone_on_with_in_silence(run, tmp_path):
 
 
 @pytest.mark.slow
-def test_lenet5_reads_over_97_of_100_held_out_digits(tmp_path):
-    card = train(lenet5_digits.RECIPE, tmp_path)
-    assert card.accuracy > 0.97
+def test_in_a_quarter_of_its_epochs_lenet5_reads_over_96_of_100_held_out_digits(tmp_path):
+    settings = lenet5_digits.RECIPE.settings() | {"epochs": 8}
+    quick = Recipe(**vars(lenet5_digits.RECIPE) | {"settings": lambda: settings})
+    card = train(quick, tmp_path)
+    assert card.accuracy > 0.96
     shipped = weights.arrays_of("lenet5_digits")
     made = weights.arrays_of("lenet5_digits", tmp_path)
     assert list(made) == list(shipped)
