@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from evidence import EVIDENCE
 from harness.notebook import Notebook
 from harness.ruler import table
 from harness.server import LabServer
@@ -11,7 +12,6 @@ from harness.tabs import Tabs
 from harness.view import View
 
 ROOT = Path(__file__).parents[2]
-EVIDENCE = ROOT / "build" / "browser"
 MEASURED, OUTSIDE = pytest.StashKey(), pytest.StashKey()
 
 

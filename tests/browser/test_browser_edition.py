@@ -6,8 +6,8 @@ import sys
 
 import course_pages
 import pytest
-from conftest import EVIDENCE
 from every_page import EveryPage
+from evidence import EVIDENCE
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.pages]

@@ -1,8 +1,8 @@
 """What every widget promises in a browser: for everyone, at any size, alone, asking, quick."""
 
 import pytest
-from conftest import EVIDENCE
 from every_page import EveryPage
+from evidence import EVIDENCE
 from harness.axe import serious
 from harness.ruler import Growth, Latency, Ruler, there_and_back
 from harness.view import View

@@ -2,8 +2,8 @@
 
 import course_pages
 import pytest
-from conftest import EVIDENCE
 from every_page import TWO_FRAMES, EveryPage
+from evidence import EVIDENCE
 from harness.axe import serious
 from playwright.sync_api import expect
 
