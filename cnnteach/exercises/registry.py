@@ -11,16 +11,17 @@ CHAPTERS = (
     *("strides", "output_sizes", "borders", "padding", "layers"),  # 03_stride_padding_output_size
     *("volumes", "cheaper"),  # 04_volumes
     *("fewer_weights", "sharing"),  # 05_why_not_dense
-    *("max_pooling", "padded_pooling", "average_pooling", "pooling_and_shifts"),  # 06_pooling
+    *("max_pooling", "padded_pooling", "average_pooling"),  # 06_pooling
+    *("pooling_and_shifts", "any_size"),
     *("slopes", "conv_gradients"),  # 07_backpropagation
     "cells",  # 08_from_cells_to_the_neocognitron
     *("lenet_in_keras", "losses", "first_weights", "training_steps"),  # 09_train_lenet5
-    *("augmentation", "dropout", "debugging"),
+    *("augmentation", "dropout", "learning_magic", "debugging"),
     "learned_filters",  # 10_learned_filters
     *("strongest_places", "best_patches"),  # 11_top_9_patches
     *("slopes_as_maps", "shares_of_pixels"),  # 12_inside_the_network
-    *("counting_networks", "small_windows", "bottlenecks"),  # 13_architectures
-    *("shortcuts", "blocks_in_keras", "residual_in_keras"),
+    *("counting_networks", "normalisation", "small_windows", "bottlenecks"),  # 13_architectures
+    *("shortcuts", "ranked_guesses", "blocks_in_keras", "residual_in_keras"),
     *("features", "margins"),  # 14_features_and_svm
     *("sliding", "boxes", "ranking", "regions"),  # 15_beyond_classification
     "words",  # 16_convolution_over_words

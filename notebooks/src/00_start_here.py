@@ -160,7 +160,7 @@ progress()
 #   exercises 38 minutes; lectures 003 and 004*
 # - **[06 Pooling](06_pooling.ipynb)**: keep the largest or the mean of each window, hand the
 #   gradient back to whom it belongs, and see what a shift leaves. *Read and play 35 minutes,
-#   exercises 47 minutes; lectures 001, 002, 003 and 004*
+#   exercises 53 minutes; lectures 001, 002, 003 and 004*
 # - **[07 Backpropagation](07_backpropagation.ipynb)**: hand a gradient back, from a graph of single
 #   numbers to a convolution, and check it by nudging. *Read and play 35 minutes, exercises 45
 #   minutes; lectures 001, 002 and 003*
@@ -169,7 +169,7 @@ progress()
 #   play 25 minutes, exercises 17 minutes; lectures 000, 003 and 004*
 # - **[09 Train LeNet-5](09_train_lenet5.ipynb)**: first weights, steps downhill, digits read after
 #   a quarter of a minute, and what to do when it does not learn. *Read and play 40 minutes,
-#   exercises 82 minutes; lectures 002, 003 and 004*
+#   exercises 94 minutes; lectures 002, 003 and 004*
 # - **[10 Learned filters](10_learned_filters.ipynb)**: look at what a first layer has learned, and
 #   repeat Hubel and Wiesel's experiment on it. *Read and play 35 minutes, exercises 27 minutes;
 #   lectures 000 to 004*
@@ -181,7 +181,7 @@ progress()
 #   minutes, exercises 44 minutes; lectures 000, 001 and 002*
 # - **[13 From LeNet-5 to ResNet-152](13_architectures.ipynb)**: take the famous networks apart,
 #   count what each layer costs, and see why shortcuts made depth possible. *Read and play 35
-#   minutes, exercises 88 minutes; lectures 000, 001, 002 and 004*
+#   minutes, exercises 110 minutes; lectures 000, 001, 002 and 004*
 # - **[14 Features and an SVM, or a network?](14_features_and_svm.ipynb)**: describe photographs by
 #   colours and edges, train a linear SVM on them, and let a network's features beat them. *Read and
 #   play 30 minutes, exercises 36 minutes; lecture 002*

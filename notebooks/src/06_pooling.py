@@ -9,7 +9,7 @@
 # - say what survives, when the image moves by a pixel, and what does not,
 # - make one size out of inputs of any size.
 #
-# **Time:** 35 minutes to read and play, 47 for the exercises; take them in two sittings ·
+# **Time:** 35 minutes to read and play, 53 for the exercises; take them in two sittings ·
 # **Follows:** lecture 001 "Pooling", 002 "Pooling", 003 "How to handle variable sized inputs?",
 # 004 "Downsampling/Pooling" and "Convolution and Pooling as an Infinitely Strong Prior"
 
@@ -266,7 +266,12 @@ PoolingExplorer(size=(7, 5), windows="adaptive", output_size=2)
 # Window $i$ of $n$ goes from $\lfloor i \cdot h / n \rfloor$ to before $\lceil (i + 1) \cdot h /
 # n \rceil$: rows 0 to 3 and 3 to 6, so they overlap by one. With $n = 1$ it is one window over
 # everything: **global** pooling, one number a map.
-#
+
+# %% exercise="means_of_any_row"
+
+# %% check="means_of_any_row"
+
+# %% [markdown]
 # Texts are read that way, too: of each filter the largest answer, wherever in the sentence it was.
 
 # %% [markdown]

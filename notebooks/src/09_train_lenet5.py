@@ -9,7 +9,7 @@
 # - train LeNet-5 to read digits, and look at what it learns,
 # - follow the lectures' advice when a network does not learn.
 #
-# **Time:** 40 minutes to read and play, 82 for the exercises · **Follows:** lecture 002 "SGD to
+# **Time:** 40 minutes to read and play, 94 for the exercises · **Follows:** lecture 002 "SGD to
 # train deep neural networks", 003 "Practical Tips", "Debugging" and "Dropout", 004 "Le-net 5" and
 # "Learning magic in Alexnet"
 
@@ -228,11 +228,6 @@ TrainingTimeline(recording)
 #
 # "One or more neural network nodes is switched off once in a while" (lecture 003), by chance and
 # in training only, so that none can rely on another. AlexNet dropped half of its dense units.
-#
-# Lecture 004 lists more of AlexNet's "learning magic". Weight decay pulls every weight a little
-# towards 0 at each step. And the learning rate is divided by 10 whenever the accuracy on the
-# **validation set**, images kept aside for such choices, stops rising. Inception v3 steps by
-# RMSProp, which gives each weight a rate of its own.
 
 # %% exercise="dropout_forward"
 
@@ -241,6 +236,36 @@ TrainingTimeline(recording)
 # %% exercise="dropout_backward"
 
 # %% check="dropout_backward"
+
+# %% [markdown]
+# ## More of AlexNet's learning magic
+#
+# Lecture 004 lists "L2 weight decay 5e-4": the loss gets a penalty, half of 0.0005 times the sum of
+# all squares of the weights. Its slope pulls each weight towards 0 at every step.
+#
+# **Predict:** a weight is 1, and the loss does not depend on it. The rate is 0.01. What is left of
+# the weight after 1,000 steps, and what after 840,000, which is about as many as AlexNet took?
+
+# %%
+left = 1 - 0.01 * 0.0005
+left**1_000, left**840_000
+
+# %% [markdown]
+# Hardly anything happens in a thousand steps, but in the end it is gone. Only a weight that the
+# loss has a use for holds out against the pull.
+
+# %% exercise="decayed_step"
+
+# %% check="decayed_step"
+
+# %% [markdown]
+# "Learning rate: 0.01, decreased by 10 every time validation accuracy plateaus" (lecture 004): it
+# is divided by 10 whenever the accuracy on the **validation set**, images kept aside for such
+# choices, stops rising. Inception v3 steps by RMSProp, which gives each weight a rate of its own.
+
+# %% exercise="rates_by_epoch"
+
+# %% check="rates_by_epoch"
 
 # %% [markdown]
 # ## When it does not learn
@@ -296,5 +321,6 @@ parameters_against_data(model, digits.train)
 # - Then: learn a few by heart, look at the filters, count dead and twin units, and only then train
 #   for long.
 # - Dropout and augmentation make the training harder, so that new images are easier.
+# - Weight decay lets go of weights without a use; a rate that falls ends deeper in the valley.
 #
 # **Next:** [10 Learned filters](10_learned_filters.ipynb): what has it learned?

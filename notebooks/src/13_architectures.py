@@ -9,7 +9,7 @@
 # - say why 152 layers did not learn before there were shortcuts,
 # - build an Inception module and a residual block in Keras.
 #
-# **Time:** 35 minutes to read and play, 88 for the exercises; take them in three sittings ·
+# **Time:** 35 minutes to read and play, 110 for the exercises; take them in three sittings ·
 # **Follows:** lecture 000 "Depth revolution", 001 "Example: AlexNet", "Going deeper with
 # convolutions" and "152 layers ResNet", 002 "AlexNet", 004 "Alexnet" to "Residual connections"
 
@@ -96,6 +96,29 @@ captioned(
 # taken their place: it gives each map mean 0 and spread 1 over a batch, and then a mean and a
 # spread that are learned.
 #
+# **Predict:** seven maps answer at one pixel, with 1, 1, 9, 1, 1, 1 and 1. Each is divided by the
+# root of 1 plus three squares: its own, and those of its neighbours on both sides. Who is loud now?
+
+# %%
+from cnnteach import ops
+
+answers = [1.0, 1, 9, 1, 1, 1, 1]
+ops.local_response_normalization(answers, size=3, bias=1, alpha=1, beta=0.5).round(2)
+
+# %% [markdown]
+# The 9, though it is below 1 now as all others are; and the two beside it have nearly fallen
+# silent. AlexNet's own numbers are much gentler: size 5, and 2 + 0.0001 times the squares, to the
+# power of 0.75.
+
+# %% exercise="response_norm"
+
+# %% check="response_norm"
+
+# %% exercise="normalised_batch"
+
+# %% check="normalised_batch"
+
+# %% [markdown]
 # ## VGG: nothing but 3 × 3
 #
 # "3 × 3 convolutions, same padding, $s = 1$, 2 × 2 maxpool with $s = 2$" (lecture 004).
@@ -220,7 +243,12 @@ NetworkDesigner("resnet152")
 # an **ensemble** of networks (AlexNet: 18.2 % alone, 15.4 % with seven, says lecture 004) and over
 # several crops of each image. The first to pass the person, with 4.94 %, were networks of PReLUs,
 # whose slope on the negative side is learned (lecture 001).
-#
+
+# %% exercise="top_error"
+
+# %% check="top_error"
+
+# %% [markdown]
 # ## Build them
 #
 # In Keras a layer is called like a function, so that branches are no harder to write than rows.

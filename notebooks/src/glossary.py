@@ -719,7 +719,7 @@
 # ### weight decay
 #
 # A small pull of every weight towards 0 at each step. *Also: L2 regularisation.* →
-# [05](05_why_not_dense.ipynb)
+# [05](05_why_not_dense.ipynb), [09](09_train_lenet5.ipynb)
 #
 # ### wide convolution
 #

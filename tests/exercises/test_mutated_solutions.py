@@ -31,7 +31,9 @@ THE_SAME = {  # mutants that change the code and not what it computes
     "iou": "np.clip(0, bottom_right - top_left, None)",
     "many_filters": "axis=(1, 0, 2)",
     "most_exciting": "axis=(2, 1, 3)",
+    "normalised_batch": "axis=(1, 0, 2)",
     "residual_block": "np.maximum(0, x + f(x))",
+    "response_norm": "max(0, c - n // 2)",
     "same_padding": "max(0, (outputs - 1) * stride + kernel - size)",
 }
 
