@@ -108,7 +108,7 @@ class Progress:
     def predicted(self) -> str:
         """The predictions made with the widgets, in words; nothing where there are none."""
         counts = [f"{w} {right} of {tried}" for w, (right, tried) in self.predictions.items()]
-        return f"Predictions right at once: {', '.join(counts)}" if counts else ""
+        return f"Predictions right at the first try: {', '.join(counts)}" if counts else ""
 
     def __repr__(self) -> str:
         lines = [self.title]

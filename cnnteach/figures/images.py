@@ -6,6 +6,8 @@ from matplotlib.figure import Figure
 from cnnteach.figures.tones import limits_of
 
 RARE = 0.005  # of the pixels
+POINTS = 72  # an inch
+WIDTH = 0.65  # of a letter, as a part of its height
 CHANNELS = ("red", "green", "blue")
 
 
@@ -57,10 +59,11 @@ def show_images(*images, titles=(), columns=4, height=2.4, same_scale=False):
     for axes in cells:
         axes.set_axis_off()
     common = _common_limits(arrays) if same_scale else None
+    letters = _letters(titles, size[0], shown)
     for axes, array, title in zip(cells, arrays, [*titles, *[""] * len(arrays)], strict=False):
-        _draw(axes, array, common)
+        _draw(axes, array, common, letters)
         _frame(axes)
-        axes.set_title(title, fontsize=10)
+        axes.set_title(title, fontsize=letters)
     return figure
 
 
@@ -125,6 +128,13 @@ def _common_limits(arrays):
     return (min(low for low, _ in grey), max(high for _, high in grey)) if grey else None
 
 
+def _letters(titles, width, columns):
+    """Return the size of letters, in points: a wide figure is shown smaller on a narrow page."""
+    longest = max((len(line) for title in titles for line in title.splitlines()), default=0)
+    room = POINTS * width / columns / max(1, longest)  # for one letter
+    return max(10, min(width, room / WIDTH))
+
+
 def _frame(axes):
     """Draw a thin line around an image, so that white ends somewhere on a white page."""
     axes.set_axis_on()
@@ -132,7 +142,7 @@ def _frame(axes):
     axes.spines[:].set(color="0.7", linewidth=0.6)
 
 
-def _draw(axes, array, common):
+def _draw(axes, array, common, letters):
     """Draw one image; a grey one with negatives gets a scale."""
     if array.ndim == 3:
         axes.imshow(array if array.dtype == np.uint8 else array.astype(float))
@@ -143,5 +153,5 @@ def _draw(axes, array, common):
         cut = "both" if np.abs(array).max() > high else "neither"
         ends = {"ticks": [low, 0, high], "extend": cut, "shrink": 0.8}
         scale = axes.figure.colorbar(drawn, ax=axes, **ends)
-        scale.ax.tick_params(labelsize=8)
+        scale.ax.tick_params(labelsize=0.8 * letters)
         scale.ax.set_yticklabels([f"{value:.3g}".replace("-", "−") for value in (low, 0, high)])

@@ -1,4 +1,4 @@
-// Gradients in a deep random net of dense ReLU layers, with and without skip connections: as cnnteach.widgets.deep_gradients computes them.
+// Gradients in a deep random net of dense ReLU layers, with and without shortcuts: as cnnteach.widgets.deep_gradients computes them.
 
 const DEEP = { width: 16, batch: 16 };
 

@@ -1,4 +1,4 @@
-"""Gradients in a deep random net, with and without skip connections: why 152 layers can learn."""
+"""Gradients in a deep random net, with and without shortcuts: why 152 layers can learn."""
 
 import numpy as np
 
@@ -19,7 +19,7 @@ def gradient_norms(depth, *, block=2, skips=False, gain=1.0, normalise=False, se
     depth : int
         Layers of 16 units each; 16 random inputs go through them.
     block : int
-        How many layers a skip connection leads past.
+        How many layers a shortcut leads past.
     gain : float
         By how much the weights are larger than He's.
     normalise : bool

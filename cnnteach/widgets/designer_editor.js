@@ -34,7 +34,7 @@ function designerEditor({ get, change, counts }) {
   const bias = checkbox({ name: "bias", label: "bias" }, (on) => set({ bias: on }));
   const norm = checkbox({ name: "norm", label: "batch normalisation" }, (on) => set({ norm: on }));
   const repeat = slider({ name: "repeat", label: "repeated", min: 1, max: 50 }, (n) => set({ repeat: n }));
-  const skip = checkbox({ name: "skip", label: "skip connection", title: "add what comes in to what the block makes of it" }, (on) => set({ skip: on }));
+  const skip = checkbox({ name: "skip", label: "shortcut", title: "add what comes in to what the block makes of it" }, (on) => set({ skip: on }));
   const DIALS = {
     kernel: { row: kernel.row, show: (row) => kernel.show(row.kernel[0], times(row.kernel)) },
     stride: { row: stride.row, show: (row) => stride.show(row.stride[0], kerasPair(row.stride)) },

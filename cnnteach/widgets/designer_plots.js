@@ -1,4 +1,4 @@
-// The plots of NetworkDesigner: gradients by layer, with and without skip connections; errors through the years.
+// The plots of NetworkDesigner: gradients by layer, with and without shortcuts; errors through the years.
 
 // Networks are random, and computed when nothing else waits: 152 layers take longer than a frame.
 function gradientPlot({ get, change, signal }) {
@@ -25,11 +25,11 @@ function gradientPlot({ get, change, signal }) {
       [skipping, plain] = curves.map((norms) => [...norms].map((v, k) => [k, v])),
       { depth, block } = words;
     plot.show({
-      label: "norm of the gradient by layer, with and without skip connections",
+      label: "norm of the gradient by layer, with and without shortcuts",
       x: [0, Math.max(1, depth - 1)],
       y,
       log: true,
-      xLabel: "layer, from the input on (dashed: no skip connections)",
+      xLabel: "layer, from the input on (dashed: no shortcuts)",
       yLabel: "gradient",
       lines: [
         { points: skipping, kind: "first" },
@@ -43,7 +43,7 @@ function gradientPlot({ get, change, signal }) {
     setText(
       text,
       `${depth} layers of 16 units${words.normalise ? ", each normalised" : ""}, weights ${shortNumber(words.gain)} times He's. On the way back from the last layer to the first the gradient changes ` +
-        `${factor(plain)} without skip connections, ${factor(skipping)} with one past every ${block === 1 ? "layer" : `${block} layers`}.`,
+        `${factor(plain)} without shortcuts, ${factor(skipping)} with one past every ${block === 1 ? "layer" : `${block} layers`}.`,
     );
   };
   const show = (stack) => {

@@ -83,7 +83,7 @@ class NumberGrid {
     const context = this.brush(this.cells), { zoom, rows, columns, values } = this, colours = palette();
     const texts = Array.from(values, this.text), longest = texts.reduce((a, b) => (b.length > a.length ? b : a), "");
     context.font = "10px system-ui, sans-serif"; // as large as the cells allow where digits are wide, and with a minus before them
-    const font = Math.min(zoom * 0.42, (zoom * 9) / context.measureText(longest.replace(/^\d/, MINUS)).width), gap = zoom > 12 ? 1 : 0;
+    const font = Math.min(Math.max(zoom * 0.42, Math.min(zoom * 0.6, 10)), (zoom * 9) / context.measureText(longest.replace(/^\d/, MINUS)).width), gap = zoom > 12 ? 1 : 0;
     context.font = `${font}px system-ui, sans-serif`;
     for (let r = 0; r < rows; r++)
       for (let q = 0; q < columns; q++) {

@@ -14,7 +14,7 @@ function buildDesigner(model, root, signal, quiz) {
   const size = slider({ name: "size", label: "image", says: "rows and columns of the image", min: 8, max: 320 }, (n) =>
     change({ image: [n, n, get("image")[2]] }),
   );
-  const skips = checkbox({ name: "skips", label: "skip connections", title: "of all blocks" }, (on) => change({ stack: withSkips(get("stack"), on) }));
+  const skips = checkbox({ name: "skips", label: "shortcuts", title: "of all blocks" }, (on) => change({ stack: withSkips(get("stack"), on) }));
   const totals = h("div", { class: "cn-formula" }, h("code"));
   const live = h("p", { class: "cnnteach-live", "aria-live": "polite" });
   const editor = designerEditor({ get, change, counts: () => now.counts }),

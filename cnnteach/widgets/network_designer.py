@@ -200,7 +200,7 @@ class NetworkDesigner(Explorer):
         Parameters
         ----------
         skips : bool
-            Whether there are skip connections, past as many layers as a block of the stack has.
+            Whether there are shortcuts, past as many layers as a block of the stack has.
         """
         from cnnteach.widgets.deep_gradients import gradient_norms  # NumPy, for this alone
 

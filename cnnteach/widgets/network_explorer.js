@@ -203,7 +203,7 @@ function build(model, root, signal, quiz) {
     const layer = layerAt(), count = get("samples").length;
     setText(problem, get("problem"));
     layers.show(String(get("layer")));
-    unit.show(get("unit"), `${get("unit")} of ${layer.shape[2]}`, { max: layer.shape[2] - 1 });
+    unit.show(get("unit"), `${get("unit")} (0 to ${layer.shape[2] - 1})`, { max: layer.shape[2] - 1 });
     sample.show(Math.max(0, get("image")), get("image") < 0 ? "yours" : get("samples")[get("image")], { max: count - 1 });
     paintRow();
     paintImage();

@@ -135,7 +135,7 @@ function quizOf(model, { questions = [], vary = () => ({}) }) {
       if (element.hidden) return void (own.number = null);
       pose();
       const [right, tried] = model.get("predictions"), asking = own.open && own.question !== null;
-      setText(score, tried ? `${right} of ${tried} right at once` : "");
+      setText(score, tried ? `right at the first try: ${right} of ${tried}` : "");
       setText(note, model.get("note"));
       place.hidden = show.hidden = !asking;
       next.hidden = asking;

@@ -16,7 +16,7 @@ function textControls({ get, change }) {
     wide.show(now.wide);
     k.show(now.k, now.k === 1 ? "the largest" : `the ${now.k} largest`, { max: now.answers.length ? Math.min(5, now.answers.length) : 1 });
     filter.row.hidden = now.total < 2;
-    filter.show(now.filter, `${now.filter} of ${now.total}, over ${now.layer.width} words`, { max: now.total - 1 });
+    filter.show(now.filter, `${now.filter} (0 to ${now.total - 1}), over ${now.layer.width} words`, { max: now.total - 1 });
   };
   return { element, show };
 }

@@ -226,8 +226,8 @@ np.array([plain[0], skipping[0]])
 # %% [markdown]
 # **Play:** ResNet-152. A row such as `conv4_2` stands for 35 blocks; select it, and it opens. Look
 # at the gradients below the table, then take the batch normalisation away and put it back, and
-# drag the size of the weights. Switch the skip connections off: so shortcuts are called, too. How
-# deep could you go without?
+# drag the size of the weights. Switch the shortcuts off (*skip connections* is their other name).
+# How deep could you go without?
 
 # %%
 NetworkDesigner("resnet152")

@@ -141,7 +141,7 @@ NetworkDesigner()
 # - Make the image smaller until the first layer no longer fits, and read what its row says.
 # - Swap a 5 × 5 for two 3 × 3, or put a 1 × 1 bottleneck in front: the price stands beside the
 #   button.
-# - Choose ResNet-152, and compare the gradients with and without its skip connections.
+# - Choose ResNet-152, and compare the gradients with and without its shortcuts.
 
 # %% [markdown]
 # ## GraphExplorer: backpropagation, edge by edge

@@ -210,6 +210,7 @@ CASES = {
     "wide": {"size": (5, 20), "padding": (1, 3)},
     "high": {"size": (20, 4), "kernel": (7, 2)},
     "large": {"size": 32, "padding": 3, "image": "flower"},
+    "colour": {"size": 8, "channels": 3, "filters": 2, "image": "flower"},
     "full": {"size": 16, "channels": 3, "filters": 6, "kernel": 7, "image": "astronaut"},
     "decimals": {"size": 8, "kernel": "gaussian", "image": "astronaut", "filters": 4, "b": 1 / 3},
 }  # fmt: skip
@@ -240,7 +241,7 @@ def test_nothing_runs_out_of_the_page(show, case):
         seen.press(name, "Enter")  # explains itself beside the field
     for text in ("100%", "200%"):  # twice as large, grids may scroll
         view.page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", text)
-        for width in (1280, 700, 400):
+        for width in (1280, 700, 600, 400):
             view.page.set_viewport_size({"width": width, "height": 900})
             view.page.evaluate(TWO_FRAMES)
             assert widget.evaluate(OVERFLOWS, text == "200%") == [], (text, width)

@@ -181,7 +181,7 @@ def test_gradients_follow_the_depth_the_weights_and_the_normalisation(show):
     seen.control("gain").press("Home")
     said.filter(has_text="weights 0.5 times He's").wait_for()
     assert curves.last.get_attribute("d") != before
-    assert re.search(r"changes ×\d·10⁻\S+ without skip connections", said.text_content())
+    assert re.search(r"changes ×\d·10⁻\S+ without shortcuts", said.text_content())
     assert view.get("gain") == 0.5
     assert view.tab.errors == []
 

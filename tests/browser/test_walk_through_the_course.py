@@ -1,7 +1,7 @@
 """Every notebook in JupyterLab, as a learner meets it: run, each exercise failed, then solved.
 
-`make walk` leaves the pictures of it in ``build/walk``, to be looked at: each output that can be
-seen, and each answer of a check.
+`make walk` leaves the pictures of it in ``build/walk``, to be looked at: each cell, and each answer
+of a check.
 """
 
 import itertools
@@ -16,23 +16,23 @@ ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "build" / "walk"
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 LOOKS = itertools.cycle([("light", 1280), ("dark", 1280), ("light", 700), ("dark", 700)])
+WALKS = list(zip(NOTEBOOKS, LOOKS, strict=False))
 SECONDS = 240  # that a notebook may take from top to bottom
 LONG = 60_000  # ms that a check may take on a busy machine
 WRONG = 'from cnnteach.exercises import catalogue\n{0} = catalogue()["{0}"].mistakes[0].answer'
 pytestmark = [pytest.mark.browser, pytest.mark.walk]
 
 
-@pytest.mark.parametrize(("name", "look"), zip(NOTEBOOKS, LOOKS, strict=False), ids=NOTEBOOKS)
+@pytest.mark.parametrize(("name", "look"), WALKS, ids=NOTEBOOKS)
 def test_it_runs_and_answers_each_mistake_and_each_solution(open_notebook, name, look):
     theme, width = look
     notebook = open_notebook(f"{name}.ipynb", theme=theme)
-    notebook.page.set_viewport_size({"width": width, "height": 1000})
+    notebook.page.set_viewport_size({"width": width, "height": 2000})
     notebook.run_all(seconds=SECONDS)
     folder = PICTURES / f"{name}-{theme}-{width}"
     folder.mkdir(parents=True, exist_ok=True)
-    for number, cell in enumerate(notebook.cells()):
-        if cell["outputs"]:
-            notebook.screenshot(folder / f"{number:03}.png", number)
+    for number in range(len(notebook.cells())):
+        notebook.screenshot(folder / f"{number:03}.png", number)
     for exercise in (e for e in catalogue().values() if e.notebook == name):
         fail_and_solve(notebook, exercise, folder)
     notebook.check()

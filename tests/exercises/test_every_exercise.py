@@ -250,6 +250,7 @@ def test_an_exercise_is_complete(exercise):
     said = [*exercise.hints, *(mistake.hint for mistake in exercise.mistakes)]
     assert len(set(said)) == len(said)
     assert all(text.count("`") % 2 == 0 for text in [*said, exercise.because])
+    assert not any("``" in text for text in [exercise.task, *said, exercise.because])
     assert max(map(len, exercise.stub_source.splitlines())) <= 100
 
 

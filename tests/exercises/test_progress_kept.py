@@ -218,7 +218,7 @@ def test_predictions_are_kept_beside_the_exercises_and_add_up(progress_path):
     shown = progress()
     assert shown.predictions == {"ConvExplorer": (1, 3), "PoolingExplorer": (1, 1)}
     assert shown.points == 2
-    line = "Predictions right at once: ConvExplorer 1 of 3, PoolingExplorer 1 of 1"
+    line = "Predictions right at the first try: ConvExplorer 1 of 3, PoolingExplorer 1 of 1"
     assert line in repr(shown)
     assert line in shown._repr_html_()
     check("output_size", wrong)

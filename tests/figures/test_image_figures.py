@@ -1,3 +1,5 @@
+import itertools
+
 import numpy as np
 import pytest
 
@@ -62,6 +64,17 @@ def test_images_wrap_into_rows_and_a_single_channel_axis_is_dropped():
     assert len(drawn(figure)) == 5
     assert drawn(figure)[0][0].shape == (3, 4)
     assert figure.axes[0].get_gridspec().get_geometry() == (2, 3)
+
+
+@pytest.mark.parametrize("title", ["box: sum 1", "a true convolution, its kernel flipped"])
+def test_letters_grow_with_a_wide_figure_as_far_as_titles_stay_apart(title):
+    figure = show_images(*[np.zeros((3, 4))] * 4, titles=[title] * 4)
+    titles = [axes.title for axes in figure.axes]
+    sizes = {each.get_fontsize() for each in titles}
+    assert sizes == {10} if len(title) > 20 else min(sizes) > 13
+    figure.draw_without_rendering()
+    ends = [each.get_window_extent() for each in titles]
+    assert all(left.x1 < right.x0 for left, right in itertools.pairwise(ends))
 
 
 def test_titles_may_be_an_array_of_labels():

@@ -9,7 +9,7 @@ chapter = Chapter("05_why_not_dense")
 
 
 def convolution_matrix_1d(w, size):
-    """Return the matrix M for which ``M @ x`` is the convolution of `x`, `size` long, with `w`.
+    """Return the matrix M for which `M @ x` is the convolution of `x`, `size` long, with `w`.
 
     As in a network: not flipped, stride 1, no padding. M has a row for each output.
     """
@@ -59,7 +59,7 @@ chapter.function(
     mistakes=[
         Mistake(
             "has a column for each output",
-            "Rows and columns are swapped: in ``M @ x``, each row makes one output.",
+            "Rows and columns are swapped: in `M @ x`, each row makes one output.",
             lambda w, size: _matrix_by_ops(w, size).T,
         ),
         Mistake(

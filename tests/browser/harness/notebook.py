@@ -10,6 +10,13 @@ from playwright.sync_api import TimeoutError as TooLong
 
 PANEL = "window.jupyterapp.shell.currentWidget"
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+AT_REST = """async (cell) => {
+    const frame = () => new Promise(requestAnimationFrame);
+    for (let same = 0, was = -1; same < 6; was = cell.offsetHeight) {
+        await frame();
+        same = cell.offsetHeight === was ? same + 1 : 0;
+    }
+}"""  # a widget, a picture or a formula arrives after its cell
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -52,8 +59,10 @@ class Notebook:
         self.command("docmanager:save")
 
     def screenshot(self, path, cell=None):
-        """Write a picture of the page, or of one cell's output."""
-        shown = self.page if cell is None else self._shown(cell).locator(".jp-Cell-outputArea")
+        """Write a picture of the page, or of one cell that has come to rest."""
+        shown = self.page if cell is None else self._shown(cell)
+        if cell is not None:
+            shown.evaluate(AT_REST)
         shown.screenshot(path=path)
 
     # Cells
