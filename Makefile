@@ -13,8 +13,7 @@ TEST_READY := .venv/.test-ready
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 # what `make test` leaves to `make testpages` and `make walk`
 USUAL := not pages and not walk
-# one more than there are cores, since many tests wait; four hold all that a laptop's memory should
-WORKERS = $(shell $(BIN)/python -c 'import os; print(min(4, os.cpu_count() + 1))')
+WORKERS = $(shell $(BIN)/python tests/workers.py)
 PINNED := pyproject.toml requirements.lock
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
@@ -32,7 +31,7 @@ test: $(TEST_READY)  ## run the tests, in a real browser too
 	$(BIN)/typos
 	$(BIN)/mypy
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal -m "not alone and $(USUAL)"
-	$(BIN)/python -m pytest -m "alone and $(USUAL)" tests/browser tests/hub
+	$(BIN)/python -m pytest -m "alone and $(USUAL)" tests/browser
 
 testpages: $(TEST_READY)  ## build what `make site` and `make lite` do, and test it in a browser
 	$(BIN)/python -m pytest -m pages tests/site tests/browser

@@ -65,9 +65,9 @@ def measured(pytestconfig):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark the tests that measure, or need a JupyterLab: they have the machine for themselves."""
+    """Mark the tests that measure: they have the machine for themselves."""
     for item in items:
-        if {"lab", "measured"} & set(getattr(item, "fixturenames", ())):
+        if "measured" in getattr(item, "fixturenames", ()):
             item.add_marker("alone")
 
 

@@ -14,8 +14,9 @@ from cnnteach.classroom.hub import Hub
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 240  # seconds
-TEACHER, LEARNERS = "hubtest-teacher", ("hubtest-ada", "hubtest-bob")
-ADA, BOB = LEARNERS
+# Tests may run in several processes, each with a hub, accounts and ports of its own.
+PROCESS = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+TEACHER, ADA, BOB = (f"hubtest{PROCESS}-{name}" for name in ("teacher", "ada", "bob"))
 # Should the tests be killed, the hub gets a Ctrl-C.
 STOPPED_WITH_US = ["setpriv", "--pdeathsig", "INT"] if shutil.which("setpriv") else []
 
@@ -38,7 +39,7 @@ class RunningHub:
     """
 
     def __init__(self, folder, *, accounts):
-        self.hub = Hub(folder, free_ports(), TEACHER, LEARNERS, accounts)
+        self.hub = Hub(folder, free_ports(), TEACHER, (ADA, BOB), accounts)
         self.log = folder / "jupyterhub.log"
         folder.mkdir(exist_ok=True)
         if accounts:
@@ -111,13 +112,15 @@ class RunningHub:
 
 def remove_accounts():
     """Take away the accounts of these tests, and those that a killed run left."""
-    for name in (TEACHER, *LEARNERS):
+    for name in (TEACHER, ADA, BOB):
         subprocess.run(["userdel", "--force", name], capture_output=True)
 
 
 def free_ports() -> int:
     """Return the first of three free ports in a row."""
-    return next(port for port in range(18000, 30000, 3) if not Hub(Path(), port).taken_ports())
+    first = 18000 + 1000 * PROCESS
+    ports = range(first, first + 1000, 3)
+    return next(port for port in ports if not Hub(Path(), port).taken_ports())
 
 
 def opened_doors() -> list[str]:

@@ -59,7 +59,7 @@ def is_up(hub):
         return False
 
 
-@pytest.mark.alone
+@pytest.mark.slow
 def test_a_trial_says_where_and_who_ends_what_is_idle_and_leaves_nothing_running(trial):
     hub, process, said = trial
     passwords = dict(line.strip().rsplit(": ", 1) for line in said[1:])

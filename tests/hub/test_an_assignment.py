@@ -7,7 +7,7 @@ from students import ASSIGNMENT, FULL, NEEDS_SANDBOX, solve
 
 from cnnteach.classroom.hub import COURSE
 
-pytestmark = [pytest.mark.alone, NEEDS_SANDBOX]
+pytestmark = [pytest.mark.slow, NEEDS_SANDBOX]
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from harness.tabs import Tabs
 from playwright.sync_api import expect
 from running import ADA, PATIENCE, TEACHER
 
-pytestmark = pytest.mark.alone
+pytestmark = pytest.mark.slow
 PICTURES = Path(__file__).parents[2] / "build" / "hub"
 LONG = PATIENCE * 1000  # ms
 

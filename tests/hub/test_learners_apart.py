@@ -5,7 +5,7 @@ import pytest
 from running import ADA, BOB, TEACHER, can_make_accounts
 from visitor import Visitor
 
-pytestmark = pytest.mark.alone
+pytestmark = pytest.mark.slow
 NEEDS_ACCOUNTS = pytest.mark.skipif(
     not can_make_accounts(), reason="needs root, useradd and bwrap to make system accounts"
 )
