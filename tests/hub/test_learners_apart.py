@@ -27,7 +27,9 @@ def run_as(ada, bob):
 
 
 @pytest.mark.parametrize(
-    ("name", "role"), [(ADA, "teacher"), (TEACHER, "learner"), ("hubtest-stranger", "learner")]
+    ("name", "role"),
+    [(ADA, "teacher"), (TEACHER, "learner"), ("hubtest-stranger", "learner")],
+    ids=["learner", "teacher", "stranger"],
 )
 def test_no_entry_with_another_roles_password_or_for_a_stranger(hub, name, role):
     assert not Visitor(hub.hub, name, hub.hub.password(role)).is_in
