@@ -156,7 +156,7 @@ def max_pool_backward(image, upstream, size, stride):
     return gradient
 
 
-def _given_back(image, upstream, size, stride, hand):
+def given_back(image, upstream, size, stride, hand):
     """Let ``hand(part, window, up)`` add to each window's part of the gradient."""
     gradient = np.zeros(image.shape)
     for i, j, top, left in windows(image, size, stride):
@@ -203,7 +203,7 @@ chapter.function(
         (rng.integers(0, 3, (6, 4)), rng.integers(1, 9, (3, 2)), 2, 2),
         (rng.normal(size=(5, 7)), rng.normal(size=(2, 3)), 3, 2),
     ],
-    oracle=lambda image, upstream, size, stride: _given_back(
+    oracle=lambda image, upstream, size, stride: given_back(
         image, upstream, size, stride, _to_the_first
     ),
     hints=(
@@ -216,24 +216,24 @@ chapter.function(
             "overwrites instead of adding",
             "Windows overlap: two outputs share this pixel, and their gradients add up. Write "
             "`+=`, not `=`.",
-            lambda *args: _given_back(*args, _overwritten),
+            lambda *args: given_back(*args, _overwritten),
         ),
         Mistake(
             "gives it to all equals",
             "In a tie every equal pixel gets the whole gradient: more comes out than went in. The "
             "sums must match: only the first gets it.",
-            lambda *args: _given_back(*args, _to_all_equals),
+            lambda *args: given_back(*args, _to_all_equals),
         ),
         Mistake(
             "gives it to the last of equals",
             "In a tie the last pixel gets the gradient. Here it is the first, as `argmax` has it.",
-            lambda *args: _given_back(*args, _to_the_last),
+            lambda *args: given_back(*args, _to_the_last),
         ),
         Mistake(
             "shares it evenly",
             "All pixels of the window share the gradient: that is average pooling. A maximum has "
             "one winner.",
-            lambda *args: _given_back(*args, _shared_evenly),
+            lambda *args: given_back(*args, _shared_evenly),
         ),
     ],
 )
