@@ -5,7 +5,7 @@ import traitlets
 
 from cnnteach import ops, shapes
 from cnnteach.widgets import tensors
-from cnnteach.widgets.conv_operands import ConvOperands, float32
+from cnnteach.widgets.conv_operands import ConvOperands
 from cnnteach.widgets.traits import Floats, OneOf, YesOrNo
 
 UPSTREAMS = ("ones", "one", "random", "yours")
@@ -87,7 +87,7 @@ class ConvGradients(ConvOperands):
                 "number is expected for each output"
             )
         with self.hold_sync():
-            self._dy, self._dy_shape = float32(dy), list(shape)
+            self._dy, self._dy_shape = tensors.float32_bytes(dy), list(shape)
             self.upstream_preset = "yours"
 
     def _gradients(self):

@@ -14,11 +14,6 @@ MAX_CHANNELS = 3
 PRESETS = ["sobel_x", "sobel_y", "laplacian", "box", "sharpen", "emboss"]
 
 
-def float32(array):
-    """Return the bytes of an array as a browser reads them."""
-    return array.astype(np.float32).tobytes()
-
-
 class ConvOperands(Explorer):
     """The traits of a convolution, and its arrays as properties."""
 
@@ -81,7 +76,8 @@ class ConvOperands(Explorer):
             pictures = np.frombuffer(self._gallery, np.uint8).reshape(-1, *self._gallery_shape)
             picture = pictures[self.images.index(self.image)]
             with self.hold_sync():
-                self._source, self._source_shape = float32(picture), list(picture.shape)
+                self._source = tensors.float32_bytes(picture)
+                self._source_shape = list(picture.shape)
 
     @property
     def x(self):
@@ -95,7 +91,7 @@ class ConvOperands(Explorer):
     def x(self, value):
         x = tensors.image(value, side=SIDE, channels=MAX_CHANNELS)
         with self.hold_sync():
-            self._source, self._source_shape = float32(x), list(x.shape)
+            self._source, self._source_shape = tensors.float32_bytes(x), list(x.shape)
             self.size, self.channels, self.image = x.shape[:2], x.shape[2], "yours"
 
     @property
@@ -129,7 +125,7 @@ class ConvOperands(Explorer):
             )
         with self.hold_sync():
             self.channels, self.kernel, self.filters = channels, w.shape[:2], w.shape[3]
-            self._w, self._w_shape = float32(w), list(w.shape)
+            self._w, self._w_shape = tensors.float32_bytes(w), list(w.shape)
             self.presets = ["custom"] * self.filters + PRESETS[self.filters :]
 
     @property
@@ -140,7 +136,7 @@ class ConvOperands(Explorer):
     @b.setter
     def b(self, value):
         b = tensors.biases(value, filters=self.filters)
-        self._b = float32(np.pad(b, (0, MAX_FILTERS - self.filters)))
+        self._b = tensors.float32_bytes(np.pad(b, (0, MAX_FILTERS - self.filters)))
 
     def _used(self):
         """Return input, kernels as used, biases, and the words of the convolution."""

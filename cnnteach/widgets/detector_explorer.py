@@ -6,7 +6,7 @@ import traitlets
 from cnnteach.boxes import as_boxes, intersection_over_union, non_maximum_suppression
 from cnnteach.widgets import detector_example
 from cnnteach.widgets.explorer import CORE, Explorer, joined
-from cnnteach.widgets.tensors import finite
+from cnnteach.widgets.tensors import finite, float32_bytes
 from cnnteach.widgets.traits import Floats, Number, Whole
 
 ALL = 1000  # a step after the last: everything is done
@@ -115,7 +115,7 @@ class DetectorExplorer(Explorer):
 
     def _hold(self, picture, levels, truth):
         self._picture, self._shape = picture.tobytes(), list(picture.shape[:2])
-        self._scores = b"".join(np.asarray(scores, np.float32).tobytes() for _, scores in levels)
+        self._scores = b"".join(float32_bytes(scores) for _, scores in levels)
         self._levels = [[*map(float, scale), *np.shape(scores)] for scale, scores in levels]
         self._truth = [list(map(float, box)) for box in truth]
         self.scale = min(self.scale, len(levels) - 1)

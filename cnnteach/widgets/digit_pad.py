@@ -7,6 +7,7 @@ from cnnteach import numpy_lenet, shipped
 from cnnteach.datasets.digits import digits_at
 from cnnteach.widgets.digit_ink import INK, SIDE, as_drawn, enlarged, normalised
 from cnnteach.widgets.explorer import CORE, Explorer, joined
+from cnnteach.widgets.tensors import float32_bytes
 from cnnteach.widgets.traits import Floats, Whole, YesOrNo
 
 EACH, MANY = 2, 20  # samples of each digit, and in all
@@ -201,4 +202,4 @@ def _flat(arrays):
             f"weights are {len(found)} arrays of shapes {[a.shape for a in found][:4]} ..., but "
             f"those of LeNet-5 are ten: {wanted[:4]} ..., as models.build('lenet5') has them"
         )
-    return np.concatenate([array.ravel() for array in found]).astype(np.float32).tobytes()
+    return float32_bytes(np.concatenate([array.ravel() for array in found]))

@@ -3,6 +3,7 @@
 import numpy as np
 
 from cnnteach.widgets.plane_surface import directions
+from cnnteach.widgets.tensors import float32_bytes
 
 MOST_TILES = 48  # filters or maps of a layer that are shown
 MOST_PICTURES = 8_000_000  # bytes
@@ -49,7 +50,7 @@ class Film:
 
     @property
     def numbers(self):
-        return np.concatenate([a.ravel() for a in self._numbers]).astype(np.float32).tobytes()
+        return float32_bytes(np.concatenate([a.ravel() for a in self._numbers]))
 
     @property
     def pictures(self):

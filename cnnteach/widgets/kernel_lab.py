@@ -176,7 +176,7 @@ class KernelLab(Explorer):
             return
         w = tensors.kernels(value, side=kernels.MAX_SIZE, depth=1, filters=1)[:, :, 0, 0]
         with self.hold_sync():
-            self._w, self._w_shape = w.astype(np.float32).tobytes(), list(w.shape)
+            self._w, self._w_shape = tensors.float32_bytes(w), list(w.shape)
             self.size, self.preset = w.shape, "custom"
 
     def planes(self):

@@ -3,22 +3,18 @@
 import numpy as np
 import traitlets
 
+from cnnteach.widgets.chosen_unit import OWN, ChosenUnit
 from cnnteach.widgets.edge_network import EdgeNetwork
-from cnnteach.widgets.explorer import CORE, Explorer, joined
+from cnnteach.widgets.explorer import CORE, joined
 from cnnteach.widgets.network_tiles import tiles_of
-from cnnteach.widgets.traits import Floats, Place, Whole
+from cnnteach.widgets.tensors import float32_bytes
+from cnnteach.widgets.traits import Floats
 
-OWN = -1  # the image that is painted or opened, among the samples
 NEEDED = ("layers", "samples", "names", "maps", "arithmetic", "evidence", "maximised")
 LINKED = ("layer", "unit", "place", "image", "quiz", "question")
 
 
-def float32(array):
-    """Return the bytes of an array as a browser reads them."""
-    return np.asarray(array, np.float32).tobytes()
-
-
-class NetworkExplorer(Explorer):
+class NetworkExplorer(ChosenUnit):
     """Walk through a network: to a map, to a unit, to its arithmetic, to the pixels that it sees.
 
     Click or use the arrow keys; a click into a unit's window goes down to the unit below. Paint on
@@ -68,23 +64,14 @@ class NetworkExplorer(Explorer):
     )
     _css = joined("core.css", "network_explorer.css")
 
-    layers = traitlets.List(traitlets.Dict()).tag(sync=True)
-    samples = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    layer = Whole(0, least=0).tag(sync=True)
-    unit = Whole(0, least=0).tag(sync=True)
-    place = Place([0, 0]).tag(sync=True)
-    image = Whole(0, least=OWN).tag(sync=True)
     tiles = traitlets.List().tag(sync=True)
     map_of = traitlets.List([0, 0]).tag(sync=True)
     sums = traitlets.Dict({"of": []}).tag(sync=True)
     evidence = traitlets.Dict({"of": []}).tag(sync=True)
     score = traitlets.Dict({"of": []}).tag(sync=True)
     wanted = traitlets.List().tag(sync=True)
-    seek = Whole(0, least=0).tag(sync=True)
     problem = traitlets.Unicode().tag(sync=True)
 
-    _pixels = Floats().tag(sync=True)
-    _pixels_shape = traitlets.List([1, 1, 1]).tag(sync=True)
     _tiles = Floats().tag(sync=True)
     _map = Floats().tag(sync=True)
     _window = Floats().tag(sync=True)
@@ -116,90 +103,10 @@ class NetworkExplorer(Explorer):
             if "place" not in options:
                 self.place = self.strongest()
 
-    # ---- what is chosen ----
-
-    @traitlets.validate("layer", "image")
-    def _there(self, proposal):
-        name, value = proposal["trait"].name, proposal["value"]
-        count = len(self.layers if name == "layer" else self.samples)
-        if count and value >= count:
-            raise ValueError(f"{name} is {value}, but there are {count}, from 0 to {count - 1}")
-        return value
-
-    @traitlets.validate("unit", "place")
-    def _in_the_layer(self, proposal):
-        name, value = proposal["trait"].name, proposal["value"]
-        shape = self.layers[self.layer]["shape"] if self.layers else None
-        given = [value] if name == "unit" else value
-        most = shape and (shape[2:] if name == "unit" else shape[:2])
-        if most and any(at >= there for at, there in zip(given, most, strict=True)):
-            sizes = " x ".join(map(str, shape))
-            raise ValueError(
-                f"{name} is {value}, but {self.layers[self.layer]['name']} is {sizes} (rows x "
-                "columns x units); they count from 0"
-            )
-        return value
-
-    @traitlets.observe("layer")
-    def _stay_inside(self, change):
-        rows, columns, units = self.layers[self.layer]["shape"]
-        self.unit = min(self.unit, units - 1)
-        self.place = [min(self.place[0], rows - 1), min(self.place[1], columns - 1)]
-
-    @traitlets.observe("seek")
-    def _find(self, change):
-        """Go to where the chosen map is strongest, as the view asks when a map is chosen."""
-        self.place = self.strongest()
-
-    def strongest(self):
-        """Return the place where the chosen map's answer is strongest: [row, column]."""
-        plane = self._maps[self.layer][:, :, self.unit]
-        return [int(at) for at in np.unravel_index(plane.argmax(), plane.shape)]
-
-    def select(self, layer, unit=0, place=None):
-        """Go to a unit; the layer may be named. Without a place, to the map's strongest."""
-        names = [each["name"] for each in self.layers]
-        if isinstance(layer, str):
-            if layer not in names:
-                raise ValueError(f"there is no layer {layer!r}; there are {', '.join(names)}")
-            layer = names.index(layer)
-        with self.hold_trait_notifications():
-            self.layer, self.unit, self.place = layer, unit, place or (0, 0)
-        if place is None:
-            self.place = self.strongest()
-
-    @property
-    def pixels(self):
-        """The image, floats of 0 to 1, shape (H, W, C)."""
-        return np.frombuffer(self._pixels, np.float32).reshape(self._pixels_shape)
-
-    @pixels.setter
-    def pixels(self, value):
-        value = np.asarray(value, np.float32)
-        if list(value.shape) != self._pixels_shape or not np.isfinite(value).all():
-            raise ValueError(
-                f"pixels have shape {value.shape}, but must be {tuple(self._pixels_shape)}, finite "
-                "numbers of 0 to 1"
-            )
-        self._pixels = float32(value)
-
-    @property
-    def maps(self):
-        """What each layer gives, a list of arrays (rows, columns, units)."""
-        return self._maps
-
-    @property
-    def value(self):
-        """The number of the unit that is chosen."""
-        row, column = self.place
-        return float(self._maps[self.layer][row, column, self.unit])
-
-    # ---- what follows from it ----
-
     @traitlets.observe("image")
     def _take_sample(self, change=None):
         if self._ready and self.image != OWN:
-            pixels = float32(self.source.samples[self.image])
+            pixels = float32_bytes(self.source.samples[self.image])
             if pixels == self._pixels:
                 self._compute()
             self._pixels = pixels
@@ -210,7 +117,7 @@ class NetworkExplorer(Explorer):
         if not self._ready:
             return
         with self.hold_sync():
-            if self.image != OWN and self._pixels != float32(self.source.samples[self.image]):
+            if self.image != OWN and self._pixels != float32_bytes(self.source.samples[self.image]):
                 self.image = OWN
             self._maps = self.source.maps(self.pixels)
             self.tiles, self._tiles = tiles_of(self._maps)
@@ -232,11 +139,11 @@ class NetworkExplorer(Explorer):
 
     def _tell(self):
         layer, unit, place = self.layer, self.unit, list(self.place)
-        self._map, self.map_of = float32(self._maps[layer][:, :, unit]), [layer, unit]
+        self._map, self.map_of = float32_bytes(self._maps[layer][:, :, unit]), [layer, unit]
         found = dict(self.source.arithmetic(layer, unit, place, self.pixels, self._maps))
         window, weights = found.pop("window", None), found.pop("weights", None)
-        self._window = b"" if window is None else float32(window)
-        self._weights = b"" if weights is None else float32(weights)
+        self._window = b"" if window is None else float32_bytes(window)
+        self._weights = b"" if weights is None else float32_bytes(weights)
         shape = [0, 0, 0] if window is None else list(window.shape)
         self.sums = found | {"of": [layer, unit, *place], "shape": shape}
         if self.evidence["of"] != [layer, unit]:

@@ -5,7 +5,7 @@ import traitlets
 
 from cnnteach import stimuli
 from cnnteach.widgets.explorer import CORE, Explorer, joined
-from cnnteach.widgets.tensors import finite
+from cnnteach.widgets.tensors import finite, float32_bytes
 from cnnteach.widgets.traits import Floats, Number, OneOf, Whole
 
 SIZE, SIDE = 33, 17  # of what is shown, and of a receptive field
@@ -92,7 +92,7 @@ class OrientationTuning(Explorer):
         super().__init__()
         if filters is not None:
             stack = _stacked(filters)
-            self._filters = stack.astype(np.float32).tobytes()
+            self._filters = float32_bytes(stack)
             self._filters_shape = list(stack.shape)
         for name, value in options.items():
             setattr(self, name, value)

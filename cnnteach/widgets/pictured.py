@@ -10,11 +10,6 @@ from cnnteach.widgets.inputs import SIDE
 from cnnteach.widgets.traits import Floats, OneOrTwo
 
 
-def float32(array):
-    """Return the bytes of an array as a browser reads them."""
-    return np.asarray(array, np.float32).tobytes()
-
-
 class Pictured(Explorer):
     """An explorer whose input is the upper left of a picture, at most 32 x 32, in one channel.
 
@@ -78,7 +73,7 @@ class Pictured(Explorer):
     def _take_x(self, value):
         x = tensors.image(value, side=self.most, channels=1)[:, :, 0]
         with self.hold_sync():
-            self._source, self._source_shape = float32(x), list(x.shape)
+            self._source, self._source_shape = tensors.float32_bytes(x), list(x.shape)
             self.size, self.image = x.shape, "yours"
 
     def linked(self):

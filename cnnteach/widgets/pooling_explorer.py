@@ -7,7 +7,7 @@ from cnnteach import kernels, shapes
 from cnnteach.widgets import activation_maps, tensors
 from cnnteach.widgets.explorer import CORE, joined
 from cnnteach.widgets.inputs import SIDE
-from cnnteach.widgets.pictured import Pictured, float32, moved
+from cnnteach.widgets.pictured import Pictured, moved
 from cnnteach.widgets.pooling import Pooling
 from cnnteach.widgets.traits import (
     Floats,
@@ -147,7 +147,7 @@ class PoolingExplorer(Pictured):
         w = tensors.kernels(value, side=kernels.MAX_SIZE, depth=1, filters=1)[:, :, 0, 0]
         with self.hold_sync():
             self.window = w.shape
-            self._w, self._w_shape = float32(w), list(w.shape)
+            self._w, self._w_shape = tensors.float32_bytes(w), list(w.shape)
 
     @property
     def dy(self):
@@ -166,7 +166,10 @@ class PoolingExplorer(Pictured):
                 "output, or one for all"
             )
         with self.hold_sync():
-            self._dy, self._dy_shape = float32(np.broadcast_to(dy, shape)), list(shape)
+            self._dy, self._dy_shape = (
+                tensors.float32_bytes(np.broadcast_to(dy, shape)),
+                list(shape),
+            )
 
     @property
     def pooling(self):

@@ -5,7 +5,7 @@ import numpy as np
 from cnnteach import ops, shapes
 from cnnteach.widgets import activation_maps, sharing, tensors
 from cnnteach.widgets.explorer import CORE, joined
-from cnnteach.widgets.pictured import Pictured, float32, moved
+from cnnteach.widgets.pictured import Pictured, moved
 from cnnteach.widgets.sharing import SIDE, STOPS
 from cnnteach.widgets.traits import Floats, OneOf, OneOrTwo, Place, Whole
 
@@ -100,7 +100,9 @@ class SharingDial(Pictured):
     def __init__(self, x=None, w=None, *, seed=0, **options):
         self.refuse_unknown(options, OPTIONS)
         whole = shapes.whole_number("seed", seed, 0)
-        super().__init__(*pictures(whole), seed=seed, _table=float32(sharing.table(whole)))
+        super().__init__(
+            *pictures(whole), seed=seed, _table=tensors.float32_bytes(sharing.table(whole))
+        )
         self.image = options.pop("image", self.image)
         if x is not None:
             self._take_x(x)
@@ -134,7 +136,7 @@ class SharingDial(Pictured):
         table = self._weights().copy()
         table[0].reshape(SIDE, SIDE)[: w.shape[0], : w.shape[1]] = w
         with self.hold_sync():
-            self.kernel, self._table = w.shape, float32(table)
+            self.kernel, self._table = w.shape, tensors.float32_bytes(table)
 
     def _weights(self):
         return np.frombuffer(self._table, np.float32).reshape(SIDE**2, SIDE**2).astype(float)

@@ -5,6 +5,11 @@ import numpy as np
 MOST = 1_000_000  # the largest number that can still be read in a cell
 
 
+def float32_bytes(array):
+    """Return the bytes of an array as a browser reads them."""
+    return np.asarray(array, np.float32).tobytes()
+
+
 def finite(name, value):
     """Return `value` as finite floats of readable size, or say what is wrong with it.
 

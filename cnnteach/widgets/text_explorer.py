@@ -6,7 +6,8 @@ import traitlets
 from cnnteach import ops
 from cnnteach.sentences import split
 from cnnteach.widgets.explorer import CORE, Explorer, joined
-from cnnteach.widgets.text_network import FEW, TINY, checked, float32
+from cnnteach.widgets.tensors import float32_bytes
+from cnnteach.widgets.text_network import FEW, TINY, checked
 from cnnteach.widgets.traits import Floats, Whole, YesOrNo
 
 EXAMPLES = (
@@ -99,10 +100,10 @@ class TextConvExplorer(Explorer):
     length = Whole(0, least=0, most=500).tag(sync=True)
     relu = YesOrNo(False).tag(sync=True)
     _words = traitlets.List(traitlets.Unicode(), list(TINY["words"])).tag(sync=True)
-    _vectors = Floats(float32(TINY["vectors"])).tag(sync=True)
+    _vectors = Floats(float32_bytes(TINY["vectors"])).tag(sync=True)
     _layers = traitlets.List([[3, 1]]).tag(sync=True)  # words and filters of each convolution
-    _kernels = Floats(float32(TINY["kernel"])).tag(sync=True)
-    _biases = Floats(float32([0])).tag(sync=True)
+    _kernels = Floats(float32_bytes(TINY["kernel"])).tag(sync=True)
+    _biases = Floats(float32_bytes([0])).tag(sync=True)
     _scores = Floats(b"").tag(sync=True)
 
     def __init__(self, sentence=None, *, words=None, vectors=None, layers=None, scores=None,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnteach.widgets.tensors import finite
+from cnnteach.widgets.tensors import finite, float32_bytes
 
 FEW = 100  # words; so few travel with a link whole
 MOST_WORDS = 20_000
@@ -12,11 +12,6 @@ TINY = {  # filling and unknown words are zeros
     "vectors": [[0, 0], [0, 0], [1, 0], [0, 1], [1, 1], [2, 0], [0, 2]],
     "kernel": [[1, -1], [0, 1], [1, 0]],
 }
-
-
-def float32(values):
-    """Return numbers as the bytes of float32, which is how they travel to the view."""
-    return np.asarray(values, np.float32).tobytes()
 
 
 def checked(words, vectors, layers, scores):
@@ -55,10 +50,10 @@ def checked(words, vectors, layers, scores):
     filters = sum(len(b) for _, b in pairs)
     return {
         "_words": words,
-        "_vectors": float32(vectors),
+        "_vectors": float32_bytes(vectors),
         "_layers": [[len(w), len(b)] for w, b in pairs],
-        "_kernels": b"".join(float32(w) for w, _ in pairs),
-        "_biases": b"".join(float32(b) for _, b in pairs),
+        "_kernels": b"".join(float32_bytes(w) for w, _ in pairs),
+        "_biases": b"".join(float32_bytes(b) for _, b in pairs),
         "_scores": b"" if scores is None else _scores(scores, filters),
     }
 
@@ -80,4 +75,4 @@ def _scores(scores, filters):
             f"scores has shapes {w.shape} and {b.shape}, but must have ({filters}, 2) and (2,): a "
             "weight for each filter and class"
         )
-    return float32(np.concatenate([w, b[None]]))
+    return float32_bytes(np.concatenate([w, b[None]]))

@@ -134,7 +134,7 @@ class VolumeExplorer(Explorer):
 
     def _hold_x(self, x):
         with self.hold_sync():
-            self._x, self._x_shape = x.astype(np.float32).tobytes(), list(x.shape)
+            self._x, self._x_shape = tensors.float32_bytes(x), list(x.shape)
 
     @property
     def x(self):

@@ -22,10 +22,7 @@ def drawn(seed):
     {'_w': 3136, '_w2': 3136, '_b': 8, '_b2': 8}
     """
     rng = np.random.default_rng(seed)
-    return {
-        name: rng.integers(-2, 3, shape).astype(np.float32).tobytes()
-        for name, shape in HELD.items()
-    }
+    return {name: tensors.float32_bytes(rng.integers(-2, 3, shape)) for name, shape in HELD.items()}
 
 
 def corner(held, shape):
