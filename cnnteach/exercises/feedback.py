@@ -1,5 +1,7 @@
 """The sentences of a check: what was given, what came, what is right, and what went wrong."""
 
+import inspect
+
 import numpy as np
 
 from cnnteach.exercises.compare import Difference, brief, describe, elements_apart
@@ -127,9 +129,9 @@ def question_missed(answer: object) -> str:
 
 
 def _given(exercise: Exercise, args: tuple, lead: str) -> str:
-    """Write arguments as ``name = value``: in the sentence, or below it where there are arrays."""
+    """Write arguments as ``name = value``: in the sentence, or below it where some are long."""
     names = parameters(exercise.solution)
-    if not any(isinstance(value, np.ndarray) for value in args):
+    if not any(isinstance(value, np.ndarray) or callable(value) for value in args):
         pairs = ", ".join(f"{name}={value!r}" for name, value in zip(names, args, strict=True))
         return f"{lead} `{pairs}`."
     shown = [_assignment(name, value) for name, value in zip(names, args, strict=True)]
@@ -137,6 +139,9 @@ def _given(exercise: Exercise, args: tuple, lead: str) -> str:
 
 
 def _assignment(name: str, value: object) -> str:
+    if callable(value):
+        says = (inspect.getdoc(value) or "a function").splitlines()[0].rstrip(".")
+        return f"{name}: {says[0].lower()}{says[1:]}"
     if not isinstance(value, np.ndarray):
         return f"{name} = {value!r}"
     if value.ndim > 3 or value.size > MOST_NUMBERS_SHOWN:

@@ -9,7 +9,7 @@ from cnnteach.figures.tones import MARK, SIGNED
 MARGIN = 0.3  # inches, for a title
 
 
-def show_filters(kernels, *, columns=12, same_scale=False, titles=(), side=0.75):
+def show_filters(kernels, *, columns=8, same_scale=False, titles=(), side=0.75):
     """Draw first-layer filters: in colour if they have three channels, else in grey.
 
     Middle grey is 0 in every channel. Each filter's weight that is furthest from 0 is drawn black
@@ -55,7 +55,7 @@ def show_filters(kernels, *, columns=12, same_scale=False, titles=(), side=0.75)
     figure, cells = panels(titles, columns=columns, side=side)
     for axes, picture, limit in zip(cells, pictures, far, strict=True):
         axes.imshow(picture, interpolation="nearest")
-        axes.set_xlabel(f"±{limit:.2g}", fontsize=7, labelpad=2)
+        axes.set_xlabel(f"±{limit:.2g}", fontsize=8, labelpad=2)
     return figure
 
 
@@ -134,7 +134,7 @@ def show_kernels(kernels, *, units, channels, side=0.6):
     return figure
 
 
-def show_spectra(spectra, *, titles=(), columns=8, side=1.1):
+def show_spectra(spectra, *, titles=(), columns=8, side=0.8):
     """Draw filters' spectra: how strongly each answers to stripes of each direction and spacing.
 
     Parameters

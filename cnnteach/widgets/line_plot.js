@@ -55,8 +55,8 @@ class LinePlot {
     for (const canvas of [this.lines, this.over]) sizeCanvas(canvas, width, height);
     this.box.style.width = this.legend.style.maxWidth = `${width}px`;
     drawLater(this.paint);
-    const named = JSON.stringify([isDark(), series.map(({ name, colour, thin, dash }) => [name, colour, thin, dash])]);
-    if (named !== this.named) this.legend.replaceChildren(...series.map((each) => h("span", {}, this.swatch(each), each.name)));
+    const named = JSON.stringify(series.map(({ name }) => name));
+    if (named !== this.named) this.legend.replaceChildren(...series.map(({ name }) => h("span", {}, h("canvas", { "aria-hidden": "true" }), name)));
     this.named = named;
   }
 
@@ -88,6 +88,7 @@ class LinePlot {
     for (const tick of evenTicks(this.most))
       this.rule(context, this.x(tick), this.height - 22, this.x(tick), this.height - 18, () => context.fillText(String(tick), this.x(tick), this.height - 9));
     for (const each of this.series) this.line(context, each);
+    this.series.forEach((each, k) => this.swatch(this.legend.children[k].firstChild, each));
   };
 
   rule(context, x0, y0, x1, y1, write) {
@@ -115,8 +116,7 @@ class LinePlot {
     context.restore();
   }
 
-  swatch({ colour, thin, dash = "solid" }) {
-    const canvas = h("canvas", { "aria-hidden": "true" });
+  swatch(canvas, { colour, thin, dash = "solid" }) {
     sizeCanvas(canvas, 26, 10);
     const context = brushOn(canvas);
     context.strokeStyle = colourOf(this.box, colour);
@@ -126,7 +126,6 @@ class LinePlot {
     context.moveTo(0, 5);
     context.lineTo(26, 5);
     context.stroke();
-    return canvas;
   }
 
   // notes: {step, text}; the last is the cursor, drawn strongest.

@@ -280,7 +280,7 @@ from cnnteach.training.diagnostics import learning_rate_sweep
 fresh = models.build("lenet5", seed=0)
 sweep = learning_rate_sweep(fresh, digits.train, rates=(1e-4, 1e-3, 1e-2, 0.1, 2.0), steps=40)
 print(sweep)
-dict(zip(sweep["rates"].tolist(), sweep["last"].round(2).tolist(), strict=True))
+dict(zip(sweep["rates"].tolist(), sweep["last"].astype(float).round(2).tolist(), strict=True))
 
 # %% [markdown]
 # The losses after 40 steps, all from the same 3.12. With 0.0001 the network has hardly set out.

@@ -50,7 +50,7 @@ captioned(
 import numpy as np
 
 strongest = np.abs(kernels).max(axis=(0, 1, 2))
-float(strongest.min().round(3)), float(strongest.max().round(3))
+[round(float(weight), 3) for weight in (strongest.min(), strongest.max())]
 
 # %% [markdown]
 # **Predict:** what do you see if all share one scale?
@@ -81,7 +81,7 @@ filter_3 = kernels[..., 3]
 random = np.random.default_rng(0).normal(size=(10_000, 7, 7, 3))
 sizes = np.sqrt((random**2).sum(axis=(1, 2, 3)))
 answers = (random * filter_3).sum(axis=(1, 2, 3)) / sizes * np.sqrt((filter_3**2).sum())
-float(answers.max().round(3)), float((filter_3 * filter_3).sum().round(3))
+round(float(answers.max()), 3), round(float((filter_3 * filter_3).sum()), 3)
 
 # %% [markdown]
 # The patch that *looks like the filter*. Of ten thousand patches of chance the best reaches a

@@ -47,7 +47,7 @@ from cnnteach.explain import activations
 net = models.load("zfnet_cifar10")
 image = images[213]
 plane = activations(net, image, "relu2")["relu2"].maps[0, :, :, 20]
-plane.shape, plane.max(), np.unravel_index(plane.argmax(), plane.shape)
+plane.shape, round(float(plane.max()), 2), divmod(int(plane.argmax()), plane.shape[1])
 
 # %%
 from cnnteach.figures.captions import captioned
@@ -216,7 +216,7 @@ from cnnteach.explain import TopPatches
 
 halves = [top_patches(net, "relu2", half) for half in np.array_split(images, 2)]
 merged = TopPatches.merged(halves)
-(merged["relu2"].images == top["relu2"].images).mean()
+np.array_equal(merged["relu2"].images, top["relu2"].images)
 
 # %% [markdown]
 # With Dask, `client.map(search, shards)` searches each shard on a worker, of this machine

@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 from every_page import TWO_FRAMES, EveryPage
+from harness.view import View
 
 from cnnteach.training import load_recording
 from cnnteach.widgets import TrainingTimeline
@@ -222,3 +223,22 @@ def test_a_branch_of_a_recording_is_asked_of_python_and_compared(show, shipped):
     view.set("_status", "")
     assert seen.root.locator(".cn-legend span", has_text="branch").count() == 4
     assert view.tab.errors == []
+
+
+def test_lines_beside_their_names_have_their_colours_though_rendered_out_of_sight(tabs):
+    view = View(tabs(), TrainingTimeline(), attached=False)
+    view.attach()
+    middle = """(canvas) => { // of the line that stands beside a name
+        const { width, height } = canvas, link = document.createElement("i");
+        link.style.color = getComputedStyle(canvas).getPropertyValue("--cn-link");
+        canvas.after(link);
+        const drawn = canvas.getContext("2d").getImageData(width / 2, height / 2, 1, 1).data;
+        return [`rgb(${[...drawn].slice(0, 3).join(", ")})`, getComputedStyle(link).color];
+    }"""
+    line = view.root.locator(".cn-legend canvas").nth(1)
+    light = line.evaluate(middle)
+    assert light[0] == light[1]
+    view.set_theme("dark")
+    view.page.evaluate(TWO_FRAMES)
+    dark = line.evaluate(middle)
+    assert dark[0] == dark[1] != light[0]

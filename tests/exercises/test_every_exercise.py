@@ -168,6 +168,7 @@ def test_a_usual_mistake_is_known_by_its_own_hint(exercise, mistake, seed):
     assert result.label == mistake.label, result
     hints = [each.hint for each in exercise.mistakes if each.hint in result.message]
     assert hints == [mistake.hint]
+    assert " at 0x" not in result.message
 
 
 @EACH

@@ -221,7 +221,7 @@ chapter.function(
             "goes uphill",
             "You add the gradient: the loss grows. A step goes against it.",
             lambda w, batches, gradient, rate, epochs: _trained(
-                w, batches, gradient, -rate, epochs
+                w, batches, lambda *at: -gradient(*at), rate, epochs
             ),
         ),
         Mistake(
