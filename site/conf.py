@@ -31,6 +31,8 @@ html_theme_options = {
     "navbar_persistent": [],
     "show_navbar_depth": 1,
     "show_toc_level": 2,
+    # what is projected, and wide tables, have the whole width
+    "secondary_sidebar_items": {"**": ["page-toc"], "projector": [], "topics": []},
     "use_fullscreen_button": False,
     "footer_content_items": ["extra-footer.html"],
     "extra_footer": '<p>MIT licence · <a href="pictures.html">where the pictures come from</a></p>',
@@ -38,6 +40,7 @@ html_theme_options = {
 }
 html_context = {"default_mode": "auto"}  # as the system is, until the reader switches
 html_static_path = ["static"]
+html_favicon = "static/favicon.svg"
 html_css_files = ["course.css"]
 html_js_files = ["course.js"]
 html_show_copyright = html_show_sphinx = False

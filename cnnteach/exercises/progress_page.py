@@ -149,9 +149,10 @@ def _table(notebook: str, rows: list[Row], *, is_open: bool) -> str:
     head = "".join(f'<th scope="col" style="{_CELL}"><b>{column}</b></th>' for column in _COLUMNS)
     return (
         f'<details{" open" * is_open} style="margin:.2em 0"><summary style="cursor:pointer">'
-        f'<a href="{name}.ipynb"><b>{name}</b></a>: {_total(rows)}</summary>'
+        f"<b>{name}</b>: {_total(rows)}</summary>"
         f'<table style="border-collapse:collapse;margin:.2em 0 .6em 1.2em"><caption '
-        f'style="display:none">{name}</caption><thead><tr>{head}</tr></thead>'
+        f'style="caption-side:top;text-align:left"><a href="{name}.ipynb">Open {name}</a></caption>'
+        f"<thead><tr>{head}</tr></thead>"
         f"<tbody>{''.join(map(_table_row, rows))}</tbody></table></details>"
     )
 

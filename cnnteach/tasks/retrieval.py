@@ -11,9 +11,9 @@ References
 
 from typing import NamedTuple
 
-import keras
 import numpy as np
 
+from cnnteach.models.parts import part_of
 from cnnteach.shapes import whole_number
 from cnnteach.training.forward import outputs_of
 
@@ -54,7 +54,7 @@ def features(model, images, *, layer=None):
     >>> features(models.build("lenet5", seed=0), np.zeros((3, 28, 28, 1), np.float32)).shape
     (3, 84)
     """
-    numbers = outputs_of(keras.Model(model.inputs[0], _features_of(model, layer)), images)
+    numbers = outputs_of(part_of(model, _features_of(model, layer)), images)
     return numbers.reshape(len(numbers), -1, numbers.shape[-1]).mean(axis=1)
 
 

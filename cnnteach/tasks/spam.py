@@ -6,6 +6,7 @@ from typing import NamedTuple
 import keras
 import numpy as np
 
+from cnnteach.models.parts import part_of
 from cnnteach.tasks.words import Vocabulary, split
 
 LENGTH = 60  # words of a message that are read; one in a hundred of the collection is longer
@@ -157,7 +158,7 @@ def excited_filters(text, spam=None):
     """
     spam = _shipped() if spam is None else spam
     convolutions = [each for each in spam.model.layers if isinstance(each, keras.layers.Conv1D)]
-    heard = keras.Model(spam.model.inputs[0], [each.output for each in convolutions])
+    heard = part_of(spam.model, *(each.output for each in convolutions))
     answers = [np.asarray(each)[0] for each in heard.predict_on_batch(spam.rows([text]))]
     weights = spam.model.get_layer("scores").get_weights()[0]
     shares = np.split(weights[:, 1] - weights[:, 0], np.cumsum([a.shape[1] for a in answers])[:-1])

@@ -123,7 +123,7 @@ for spread in (0.05, (2 / 100) ** 0.5, 0.3):
 
 # %% [markdown]
 # It dies out, stays, or explodes, and the gradient on its way back does the same. The spread that
-# keeps it is $\sqrt{2 / \text{fan\_in}}$, where fan_in is how many numbers a unit adds up (He and
+# keeps it is $\sqrt{2 / \mathrm{fan\_in}}$, where fan_in is how many numbers a unit adds up (He and
 # others, 2015). Xavier's rule, which lecture 002 names, is older, and for units that cut nothing
 # off.
 
@@ -315,7 +315,7 @@ parameters_against_data(model, digits.train)
 # ## Recap
 #
 # - A fresh network of ten classes has a loss near 2.30, or somewhat above; check that first.
-# - Weights begin by chance, with a spread of $\sqrt{2/\text{fan\_in}}$ before a ReLU.
+# - Weights begin by chance, with a spread of $\sqrt{2/\mathrm{fan\_in}}$ before a ReLU.
 # - A step goes against the gradient; the learning rate decides between crawling and breaking;
 #   momentum remembers.
 # - Then: learn a few by heart, look at the filters, count dead and twin units, and only then train

@@ -131,6 +131,7 @@ def test_progress_is_a_table_that_can_be_listened_to():
         == len({e.notebook for e in catalogue().values()})
     )
     assert '<a href="02_convolution.ipynb">' in page
+    assert not any("<a" in line for line in re.findall(r"(?s)<summary.*?</summary>", page))
     assert read.said.count("right") == 1
     assert read.said.count("not tried yet") == len(catalogue()) - 1
 

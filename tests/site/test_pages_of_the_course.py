@@ -117,6 +117,7 @@ def test_formulas_are_made_when_the_pages_are_built(site):
     text = "".join((site / f"{name}.html").read_text("utf-8") for name in ours)
     assert text.count("<math") > 60
     assert not re.search(r"\\(frac|lfloor|sum|cdot)", text)
+    assert "\\" not in "".join(re.findall(r"(?s)<math.*?</math>", text))
 
 
 def test_what_explorers_share_stands_once_and_the_whole_is_small(site):

@@ -5,9 +5,9 @@ the input and/or exhibit strong correlations" (M. Ranzato's practical tips, quot
 003, slide 21).
 """
 
-import keras
 import numpy as np
 
+from cnnteach.models.parts import part_of
 from cnnteach.training.diagnostics.finding import Finding, said
 from cnnteach.training.forward import outputs_of
 
@@ -123,7 +123,7 @@ def _maps(model, layer, images):
     images = np.asarray(images)
     if not len(images):
         raise ValueError("there are no images to look at")
-    outputs = outputs_of(keras.Model(model.inputs[0], model.get_layer(layer).output), images)
+    outputs = outputs_of(part_of(model, model.get_layer(layer).output), images)
     return outputs.reshape(-1, outputs.shape[-1]).astype(np.float64)
 
 
