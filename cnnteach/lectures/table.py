@@ -1,6 +1,7 @@
 """Claims as a table: in a notebook with colours and signs, elsewhere as text."""
 
 import html
+import re
 from collections import Counter
 from collections.abc import Sequence
 from numbers import Integral, Real
@@ -8,6 +9,7 @@ from numbers import Integral, Real
 from cnnteach.lectures.claim import VERDICTS, Claim
 
 SIGNS = {"confirmed": "✓", "rounded": "≈", "disagrees": "≠", "misprint": "✗", "left open": "?"}
+_TEX = {"\\cdot": "·", "\\times": "×", "\\Rightarrow": "⇒", "$": ""}
 _CELL = "text-align:left;vertical-align:top;padding:.3em .8em .3em 0"
 _HEAD = ("lecture", "it says", "it is", "verdict", "why")
 
@@ -58,9 +60,23 @@ def written(value: object) -> str:
     return f"{value:.4g}" if isinstance(value, Real) else str(value)
 
 
+def as_read(quote: str) -> str:
+    """Write a slide's TeX as it is read on the slide.
+
+    Examples
+    --------
+    >>> as_read(r"\\frac{N-F}{stride} + 1"), as_read(r"$3 \\times 3$")
+    ('(N-F) / stride + 1', '3 × 3')
+    """
+    quote = re.sub(r"\\frac\{(.*?)\}\{(.*?)\}", r"(\1) / \2", quote)
+    for command, sign in _TEX.items():
+        quote = quote.replace(command, sign)
+    return quote
+
+
 def _text(claim):
     lines = [
-        f"{claim.deck} {claim.slide}: {claim.quote}",
+        f"{claim.deck} {claim.slide}: {as_read(claim.quote)}",
         f"    is: {written(claim.computed)}  ({claim.verdict})",
         f"    {_because(claim)}",
     ]
@@ -75,7 +91,7 @@ def _row(claim):
     sign = f'<span aria-hidden="true">{SIGNS[claim.verdict]}</span> {claim.verdict}'
     cells = (
         html.escape(f"{claim.deck} {claim.slide}"),
-        html.escape(f"“{claim.quote}”"),
+        html.escape(f"“{as_read(claim.quote)}”"),
         html.escape(written(claim.computed)),
         sign,
         html.escape(_because(claim)),

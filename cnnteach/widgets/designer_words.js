@@ -28,7 +28,7 @@ function rowText(row) {
   if (row.kind !== "block") return "";
   const parts =
     row.branches.length > 2 ? `${row.branches.length} branches` : row.branches[0].map((inner) => (inner.kernel ? times(inner.kernel) : inner.kind)).join(", ");
-  const past = row.join === "add" ? (row.skip ? " + shortcut" : ", no shortcut") : "";
+  const past = row.join === "add" ? (row.skip ? " + x" : ", no shortcut") : "";
   return `${parts}${past}${row.repeat > 1 ? `, \u00d7${row.repeat}` : ""}`;
 }
 

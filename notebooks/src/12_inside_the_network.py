@@ -90,7 +90,7 @@ captioned(
 import numpy as np
 
 slopes = explain.gradient(model, cat, unit=CAT)
-slopes.shape, np.abs(slopes).mean()
+slopes.shape, round(float(np.abs(slopes).mean()), 3)
 
 # %% exercise="saliency"
 
@@ -191,7 +191,7 @@ captioned(
 black = 0 * cat
 shares = explain.integrated_gradients(model, cat, unit=CAT, points=100)
 change = explain.score_of(model, cat, unit=CAT) - explain.score_of(model, black, unit=CAT)
-shares.sum(), change
+round(float(shares.sum()), 2), round(change, 2)
 
 # %% [markdown]
 # They agree, up to the coarseness of a hundred points. What "nothing" is, here black, was our

@@ -90,6 +90,12 @@ def test_counts_of_networks_are_the_papers():
     assert [networks.depth(name) for name in ("vgg16", "vgg19", "resnet18")] == [16, 19, 18]
 
 
+def test_a_table_writes_formulas_as_they_are_read():
+    assert "(N-F) / stride + 1" in lectures.table("000")._repr_html_()
+    for shown in (repr(lectures.table()), lectures.table()._repr_html_()):
+        assert not set("\\$") & set(shown)
+
+
 def test_a_table_says_what_it_holds():
     table = lectures.table("003")
     assert sum(table.counts.values()) == len(table) == len(lectures.claims("003"))
