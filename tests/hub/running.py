@@ -71,12 +71,13 @@ class RunningHub:
 
     def wait_for(self, holds):
         """Wait until `holds()` is true, and return what it gave."""
-        end = time.monotonic() + PATIENCE
-        while not (found := holds()):
-            if self._process.poll() is not None or time.monotonic() > end:
-                raise AssertionError(f"JupyterHub did not do it:\n{self.said[-4000:]}")
-            time.sleep(0.2)
+        found = wait_for(lambda: self._has_ended or holds(), log=self.log)
+        assert not self._has_ended, f"JupyterHub has ended:\n{self.said[-4000:]}"
         return found
+
+    @property
+    def _has_ended(self):
+        return self._process.poll() is not None
 
     def home(self, name) -> Path:
         return self.hub.folder / "home" / name
@@ -108,6 +109,15 @@ class RunningHub:
         if self.hub.accounts:
             remove_accounts()
         assert not alive, f"JupyterHub left {alive}"
+
+
+def wait_for(holds, *, log=Path(os.devnull)):
+    """Ask until `holds()` is true, of what sends no word when it is; return what it gave."""
+    end = time.monotonic() + PATIENCE
+    while not (found := holds()):
+        assert time.monotonic() < end, f"JupyterHub did not do it:\n{log.read_text()[-4000:]}"
+        time.sleep(0.2)
+    return found
 
 
 def remove_accounts():

@@ -5,25 +5,17 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from contextlib import suppress
 
 import psutil
 import pytest
 import requests
-from running import PATIENCE, free_ports
+from running import PATIENCE, free_ports, wait_for
 from visitor import Visitor
 
 from cnnteach.classroom.hub import Hub
 
 COMMAND = [sys.executable, "-m", "cnnteach", "classroom", "hub"]
-
-
-def wait_for(holds):
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.3)
 
 
 @pytest.fixture
@@ -44,12 +36,12 @@ def trial(tmp_path):
 
 
 def children(process, words):
-    """Return the commands of the processes that it started that hold `words`."""
+    """Return the processes that it started whose commands hold `words`, by their commands."""
     found = []
     for each in process.children():
         with suppress(psutil.Error):  # it has ended meanwhile
-            found.append(each.cmdline())
-    return [command for command in found if words in " ".join(command)]
+            found.append((each, each.cmdline()))
+    return [(each, command) for each, command in found if words in " ".join(command)]
 
 
 def is_up(hub):
@@ -71,20 +63,21 @@ def test_a_trial_says_where_and_who_ends_what_is_idle_and_leaves_nothing_running
     assert (hub.folder / "home" / "ada" / "cnnteach" / "00_start_here.ipynb").exists()
 
     teacher = Visitor(hub, "teacher", passwords["teacher"])
-    (culler,) = children(process, "idle_culler")
+    ((_, culler),) = children(process, "idle_culler")
+    ((server, _),) = children(process, "singleuser")
     assert "--timeout=3600" in culler
     soon = ["--timeout=1", "--cull-every=1", f"--url=http://127.0.0.1:{hub.port + 1}/hub/api"]
     environment = {**os.environ, "JUPYTERHUB_API_TOKEN": teacher.new_token()}
     with subprocess.Popen(
         [*culler[:3], *soon], env=environment, stderr=subprocess.DEVNULL
     ) as again:
-        wait_for(lambda: not children(process, "singleuser"))
+        server.wait(PATIENCE)
         again.kill()
 
     family = process.children(recursive=True)
     assert len(family) >= 2  # the proxy and the culler
     process.send_signal(signal.SIGINT)
-    wait_for(lambda: not any(each.is_running() for each in family))
+    assert not psutil.wait_procs([process, *family], PATIENCE)[1]
 
 
 def test_a_taken_port_is_named_before_anything_is_started(tmp_path):

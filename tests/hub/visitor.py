@@ -1,7 +1,6 @@
 """Somebody who visits JupyterHub: a browser without a screen, with its cookies."""
 
 import json
-import time
 from urllib.parse import urljoin
 from uuid import uuid4
 
@@ -70,18 +69,17 @@ class Visitor:
         return {"X-XSRFToken": self._token(f"/user/{self.name}/") or ""}
 
     def start_server(self):
-        """Come to one's own server, as after a login: the hub starts it, and sends on to it."""
-        end = time.monotonic() + PATIENCE
+        """Come to one's own server, as after a login: the hub starts it, and says when it is up."""
         self._session.get(f"{self.hub.url}/hub/spawn/{self.name}")
-        while True:
-            answer = self._session.get(self.base + "lab")
-            if answer.ok and answer.url.startswith(self.base):
-                return answer
-            if answer.status_code == 500 or time.monotonic() > end:
-                raise AssertionError(
-                    f"no server for {self.name}: {answer.status_code} {answer.url}"
-                )
-            time.sleep(0.3)
+        progress = f"{self.hub.url}/hub/api/users/{self.name}/server/progress"
+        proof = {"_xsrf": self._token("/hub/")}
+        with self._session.get(progress, params=proof, stream=True, timeout=PATIENCE) as told:
+            lines = [line for line in told.iter_lines(decode_unicode=True) if line]
+        assert json.loads(lines[-1].removeprefix("data: ")).get("ready"), lines
+        answer = self._session.get(self.base + "lab")
+        assert answer.ok, answer.url
+        assert answer.url.startswith(self.base), answer.url
+        return answer
 
     def kernel(self):
         """Start a kernel on this person's server, and return it, to be run and ended."""
