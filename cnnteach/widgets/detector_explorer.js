@@ -91,7 +91,7 @@ function buildDetector(model, root, signal, quiz) {
     now = compute();
     quiz.about(now);
     const { level, least, best, maps, taken, shape: [rows, columns], window } = now, { zoom, cell } = rooms(), size = fixed(window[0] * level.down, 0);
-    threshold.show(Math.round(10 * now.threshold), `${fixed(now.threshold, 1)}, probability ${percentText(now.threshold)}`, { max: Math.ceil(10 * best) });
+    threshold.show(Math.round(10 * now.threshold), `${fixed(now.threshold, 1)} (p ${percentText(now.threshold)})`, { max: Math.ceil(10 * best) });
     setProperty(threshold.input, "min", String(Math.floor(10 * Math.max(least, -10))));
     threshold.input.value = String(Math.round(10 * now.threshold));
     overlap.show(Math.round(100 * now.overlap), fixed(now.overlap, 2));
