@@ -233,7 +233,7 @@ pooled = keras.layers.GlobalAveragePooling2D()(maps)
 layer = keras.layers.Dense(len(data.classes), activation="softmax", name="own_classes")
 own = keras.Model(net.input, layer(pooled))
 layer.set_weights([w / spread[:, None], b - mean / spread @ w])
-np.abs(keras.ops.convert_to_numpy(own(tests / 255)) - shares).max()
+float(np.abs(keras.ops.convert_to_numpy(own(tests / 255)) - shares).max())
 
 # %% [markdown]
 # The same shares, but for rounding. **Predict:** which pixels of the hardest image raise the score

@@ -95,6 +95,13 @@ def test_no_cell_fails_and_none_complains(run):
         assert output.get("name") != "stderr", f"{cell.source}\n{output.get('text')}"
 
 
+def test_numbers_are_shown_as_python_writes_them(run):
+    """As ``4.04``, not as ``np.float32(4.0352488)``."""
+    for cell, output in run.outputs:
+        shown = output.get("data", {}).get("text/plain", "")
+        assert "np." not in shown, f"{cell.source}\n{shown}"
+
+
 def test_each_check_says_not_tried_with_the_stub_and_right_with_the_solution(source, run):
     mine = {e.name for e in catalogue().values() if e.notebook == source.stem}
     for cells, begins in ((run.cells, "… Not tried yet"), (run.answers, "✓ Right")):
