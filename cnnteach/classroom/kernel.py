@@ -91,6 +91,9 @@ def main():
     warnings.filterwarnings("ignore", message="Couldn't bind IOPub Pipe")  # there are no children
     from ipykernel import kernelapp
 
+    from cnnteach.classroom.lean_keras import lean_keras
+
+    lean_keras()
     confine()
     kernelapp.launch_new_instance()
 
