@@ -41,6 +41,7 @@ def dead_units(model, layer, images):
 
     Examples
     --------
+    >>> import keras
     >>> relu = keras.layers.Dense(2, activation="relu", name="f1")
     >>> model = keras.Sequential([keras.Input((3,)), relu])
     >>> relu.set_weights([np.eye(3, 2), np.array([0.0, -5.0])])
@@ -94,6 +95,7 @@ def correlated_maps(model, layer, images, *, limit=0.95, seed=0):
 
     Examples
     --------
+    >>> import keras
     >>> linear = keras.layers.Dense(2, name="f1")
     >>> model = keras.Sequential([keras.Input((3,)), linear])
     >>> linear.set_weights([np.array([[1, -2], [2, -4], [3, -6]]), np.zeros(2)])
