@@ -166,10 +166,8 @@ class PoolingExplorer(Pictured):
                 "output, or one for all"
             )
         with self.hold_sync():
-            self._dy, self._dy_shape = (
-                tensors.float32_bytes(np.broadcast_to(dy, shape)),
-                list(shape),
-            )
+            self._dy = tensors.float32_bytes(np.broadcast_to(dy, shape))
+            self._dy_shape = list(shape)
 
     @property
     def pooling(self):

@@ -78,7 +78,7 @@ def test_its_exercise_keeps_what_every_exercise_promises(copy):
 
 def test_its_notebook_keeps_what_every_notebook_promises(copy):
     path = "tests/notebooks/test_notebook_style.py"
-    assert passed(run(copy, "pytest", "-q", path, "-k", "19_thresholds")) >= 8
+    assert passed(run(copy, "pytest", "-q", path, "-k", "19_thresholds")) == 9
     cells = re.split(r"(?m)^# %%.*$", (copy / "notebooks/src/19_thresholds.py").read_text())
     program = copy / "as_script.py"
     program.write_text("\n".join(cells), encoding="utf-8")

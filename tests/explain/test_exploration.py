@@ -17,7 +17,7 @@ def put_together(found):
     window, kind = found["window"], found["kind"]
     if kind == "weighted":
         total = (window * found["weights"]).sum() + found["bias"]
-        assert total == pytest.approx(found["total"], rel=1e-5, abs=1e-5)
+        assert total == pytest.approx(found["total"], rel=1e-6, abs=1e-5)
         return ACTIVATIONS[found["activation"]](total)
     return found["total"]
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from harness.tabs import Tabs
+from harness.tabs import SIZE, Tabs
 from playwright.sync_api import expect
 from running import ADA, PATIENCE, TEACHER
 
@@ -16,7 +16,7 @@ LONG = PATIENCE * 1000  # ms
 @pytest.fixture
 def log_in(browser):
     """``log_in(hub, name)`` fills in the form; it gives a tab with cookies of its own."""
-    context = browser.browser.new_context(viewport={"width": 1280, "height": 1000})
+    context = browser.browser.new_context(viewport=SIZE)
     context.set_default_timeout(LONG)
     tabs = Tabs(context)
 
