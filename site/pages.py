@@ -13,11 +13,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 BUILD = ROOT / "build" / "pages"
+LOCK = BUILD.with_suffix(".lock")
 PAGES = ROOT / "build" / "site"
 COMMENT = re.compile(r" ?<!--.*?-->")  # by which counts are filled and numbers checked
 LINK = re.compile(r"\[([^\]]*)\]\((?:\.\./)?([\w./]+)\)")  # to a file of the course
@@ -105,8 +109,30 @@ def sweep(pages):
             path.unlink()
 
 
+@contextmanager
+def one_at_a_time():
+    """Wait until no other build is at work: it would sweep away what this one needs."""
+    LOCK.parent.mkdir(exist_ok=True)
+    lock = FileLock(LOCK)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        print("Another build is at work. This one begins when that has ended.", flush=True)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def main(arguments=()):
     """Build; return Sphinx's exit status. Further arguments are Sphinx's own."""
+    with one_at_a_time():
+        return build(arguments)
+
+
+def build(arguments):
+    """Build, alone; return Sphinx's exit status."""
     gather(BUILD / "source")
     with tempfile.TemporaryDirectory() as home:  # nobody's progress goes into the pages
         environment = os.environ | {

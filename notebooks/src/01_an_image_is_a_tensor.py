@@ -350,7 +350,7 @@ open_image(path, max_side=400).shape
 # - 8 bits hold 0 to 255. What does not fit goes round without a word: widen, clip, go back.
 # - Networks take floats, mostly of 0 to 1, in batches `(N, H, W, C)`.
 # - Channels last here, channels first elsewhere: `moveaxis` changes it, `reshape` tears it.
-# - Flattening forgets who is whose neighbour, so we do not flatten.
+# - Flattening forgets who is whose neighbour, so convolutions read the image as it is.
 #
 # **Next:** [02 Convolution](02_convolution.ipynb), where a small grid of weights walks over these
 # numbers.

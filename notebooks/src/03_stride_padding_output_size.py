@@ -339,7 +339,8 @@ weights_of_one = 5 * 5 * 3
 ConvExplorer(image="cat's eye", size=9, kernel=3, stride=2, padding=1)
 
 # %% [markdown]
-# An output always has its 3 × 3 inputs; the stride changes how many outputs an input feeds.
+# An output always has its 3 × 3 inputs (at the border some of them are zeros); the stride changes
+# how many outputs an input feeds.
 
 # %% exercise="receptive_field"
 

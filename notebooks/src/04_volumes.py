@@ -145,8 +145,8 @@ as_layer.shape, np.array_equal(as_layer, as_matrix)
 
 # %% [markdown]
 # A matrix product: every depth column, 6 numbers, meets the same 6 × 4 matrix, and 6 maps become 4.
-# That is how deep networks get rid of depth where it
-# costs too much.
+# That is how deep networks get rid of depth where it costs too much. Little is lost, since many
+# maps say nearly the same: "different channels can correlate" (lecture 004).
 #
 # **Play:** two layers, the second of 1 × 1. Point at a unit of the second: its window is one
 # column of the first. Make its filters 3 × 3, and look at what it sees of the picture.

@@ -52,6 +52,10 @@ SharingDial()
 # %% [markdown]
 # Two things happen. First most of the matrix becomes *zero* (sparse interactions); then what is
 # left becomes *tied*, the same few numbers in each row (parameter sharing).
+#
+# They do not save the same. With $m$ pixels, $n$ units and $k$ pixels in a window, the zeros bring
+# both the weights and the multiplications from $m \times n$ down to $k \times n$ (lecture 004).
+# Sharing brings the weights down to $k$, and saves no multiplication: each is made as before.
 
 # %% exercise="weights_to_learn"
 

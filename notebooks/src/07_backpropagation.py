@@ -162,8 +162,9 @@ ConvExplorer(np.arange(25).reshape(5, 5), np.arange(1, 10).reshape(3, 3), backwa
 
 # %% [markdown]
 # The one in the middle: it lies in all nine windows, and meets each weight once, so that it gets
-# 45. **Play:** point at a weight, then at pixels in the corner. Then take stride 2: some pixels now
-# get nothing at all. Nudge one of them, and see what the loss says.
+# 45. **Play:** point at a weight, then at pixels in the corner. Then take stride 3: one window is
+# left, and the pixels outside of it get nothing at all. Nudge one of them, and see what the loss
+# says.
 
 # %% exercise="conv_dw"
 

@@ -74,6 +74,21 @@ dict(zip(angles.tolist(), np.round(answers, 1).tolist(), strict=True))
 # %% check="preferred_orientation"
 
 # %% [markdown]
+# Spots do as well, if they lie as the bar would: a simple cell can be "confused" by them (lecture
+# 004). **Predict:** three spots of light. When does the cell answer more, if they lie one above the
+# other, or side by side?
+
+# %%
+for name, direction in (("one above the other", 0), ("side by side", 90)):
+    spots = sum(stimuli.spot(17, orientation=direction, drift=d) for d in (-5, 0, 5))
+    print(f"{name}: {max(0, np.sum(spots * field)):.1f}")
+
+# %% [markdown]
+# One above the other: all three lie on the stripe that excites; side by side, two of them lie where
+# the field inhibits. So the cell's liking comes from "the previous level of input", cells that look
+# at spots along one line. (Many cells also minded which *way* a spot moved. Ours sees one moment at
+# a time, and cannot.)
+#
 # ## Simple and complex
 #
 # In 1962 they told two kinds of cells apart. A **simple** cell answers to a bar at one place. A
@@ -153,10 +168,10 @@ for digit in range(5):
 
 # %% [markdown]
 # It does, without ever having seen the digit there: the C-cells have forgotten where each stroke
-# was, a little at each level. Nine years later LeCun put the same sandwich together with
-# backpropagation, and it read cheques: the subject of [notebook 09](09_train_lenet5.ipynb). By 2014
-# the upper layers of such networks told things apart about as well as the cells at the end of a
-# monkey's visual pathway (Cadieu and others; lecture 000).
+# was, a little at each level. Nine years later LeCun trained such a sandwich by backpropagation,
+# and it read zip codes, and then cheques: the subject of [notebook 09](09_train_lenet5.ipynb). By
+# 2014 the upper layers of such networks told things apart about as well as the cells at the end of
+# a monkey's visual pathway (Cadieu and others; lecture 000).
 #
 # ## Recap
 #

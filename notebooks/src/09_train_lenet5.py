@@ -17,7 +17,8 @@
 # ## Digits to read
 #
 # 5,000 of MNIST's handwritten digits come with the course. 4,000 are to learn from, and 1,000 are
-# the **test set**: the network never learns from those.
+# the **test set**: the network never learns from those. (We shall watch how it does on them while
+# it trains, but choose nothing by it.)
 
 # %%
 from cnnteach.datasets import mnist
@@ -124,16 +125,16 @@ for spread in (0.05, (2 / 100) ** 0.5, 0.3):
 # %% [markdown]
 # It dies out, stays, or explodes, and the gradient on its way back does the same. The spread that
 # keeps it is $\sqrt{2 / \mathrm{fan\_in}}$, where fan_in is how many numbers a unit adds up (He and
-# others, 2015). Xavier's rule, which lecture 002 names, is older, and for units that cut nothing
-# off.
+# others, 2015). Xavier's rule, which lecture 002 names, is older (Glorot and Bengio, 2010), and for
+# units that cut nothing off.
 
 # %% exercise="he_std"
 
 # %% check="he_std"
 
 # %% [markdown]
-# Libraries draw the first weights evenly between two limits as often as from a bell curve. Xavier
-# Glorot's rule of 2010 is older than He's, and made for layers without a ReLU.
+# Libraries draw the first weights evenly between two limits as often as from a bell curve. Here are
+# both rules in that form.
 
 # %% exercise="first_weights_limit"
 
@@ -146,8 +147,9 @@ for spread in (0.05, (2 / 100) ** 0.5, 0.3):
 # images drawn by chance. $\eta$ is the learning rate.
 #
 # **Play:** the explorer below trains a small net from start to end whenever you change something.
-# Drag the step. Then raise the rate until the loss jumps about, and lower it until nothing
-# happens in 300 steps. What does momentum do to the path on the right?
+# It is to tell two moons of points apart, which no straight line divides. Drag the step. Then raise
+# the rate until the loss jumps about, and lower it until nothing happens in 300 steps. What does
+# momentum do to the path on the right?
 
 # %%
 from cnnteach.widgets import TrainingTimeline
@@ -228,6 +230,10 @@ TrainingTimeline(recording)
 #
 # "One or more neural network nodes is switched off once in a while" (lecture 003), by chance and
 # in training only, so that none can rely on another. AlexNet dropped half of its dense units.
+#
+# Each step so trains another, thinner network, and in the end all of them answer together. It is
+# like "using the mean outputs of many separately trained neural networks", which are wrong in
+# different ways.
 
 # %% exercise="dropout_forward"
 
@@ -240,11 +246,16 @@ TrainingTimeline(recording)
 # %% [markdown]
 # ## More of AlexNet's learning magic
 #
-# Lecture 004 lists "L2 weight decay 5e-4": the loss gets a penalty, half of 0.0005 times the sum of
-# all squares of the weights. Its slope pulls each weight towards 0 at every step.
+# First on lecture 004's list are ReLUs, which "made a large difference in convergence". Units of
+# before bent their sums by an S, such as tanh, which is flat at both ends; there hardly any
+# gradient comes back. A ReLU's slope is 1 however large its sum. (With ReLUs, a net of AlexNet's
+# paper came down to 25 % training errors six times as fast.)
 #
-# **Predict:** a weight is 1, and the loss does not depend on it. The rate is 0.01. What is left of
-# the weight after 1,000 steps, and what after 840,000, which is about as many as AlexNet took?
+# Then there is "L2 weight decay 5e-4": the loss gets a penalty, half of 0.0005 times the sum of all
+# squares of the weights. Its slope pulls each weight towards 0 at every step.
+#
+# **Predict:** a weight is 1, and the loss does not depend on it. The rate stays 0.01. What is left
+# of the weight after 1,000 steps, and what after 840,000, which is about as many as AlexNet took?
 
 # %%
 left = 1 - 0.01 * 0.0005
@@ -261,7 +272,9 @@ left**1_000, left**840_000
 # %% [markdown]
 # "Learning rate: 0.01, decreased by 10 every time validation accuracy plateaus" (lecture 004): it
 # is divided by 10 whenever the accuracy on the **validation set**, images kept aside for such
-# choices, stops rising. Inception v3 steps by RMSProp, which gives each weight a rate of its own.
+# choices, stops rising. The same sign may end a training: lecture 002 asks for a greatest number of
+# steps "or another stopping criterion". Inception v3 steps by RMSProp, which gives each weight a
+# rate of its own.
 
 # %% exercise="rates_by_epoch"
 
@@ -292,6 +305,19 @@ dict(zip(sweep["rates"].tolist(), sweep["last"].astype(float).round(2).tolist(),
 # %% check="loss_that_jumps"
 
 # %% [markdown]
+# "Loss is minimized but accuracy is low": then the loss asks for something else than you do. "Does
+# it have degenerate solutions?"
+#
+# **Predict:** 5 of 100 photographs show a face. A network has learned to give *every* photograph a
+# share of 0.05 for "face". Is its loss above or below the 0.69 of one that says half and half?
+
+# %%
+float(-(0.05 * np.log(0.05) + 0.95 * np.log(0.95)))
+
+# %% [markdown]
+# Far below, and yet it has never looked at a photograph. Ask also what you want to know: how many
+# of the five does it find?
+#
 # "Bad training: many hidden units ignore the input and/or exhibit strong correlations."
 
 # %%
@@ -304,7 +330,8 @@ print(dead_units(model, "c1", sample), correlated_maps(model, "c1", sample), sep
 # A **dead** unit is 0 for every image, so that its gradient is 0 and it learns no more. Two maps
 # that are strongly correlated say the same thing twice.
 #
-# "Compute number of parameters", if it does not fit, or fits too well:
+# "Compute number of parameters", if it does not fit, fits too well, or is too slow (then a smaller
+# network helps, or a GPU):
 
 # %%
 from cnnteach.training.diagnostics import parameters_against_data

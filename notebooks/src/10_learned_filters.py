@@ -16,9 +16,11 @@
 # %% [markdown]
 # ## 48 filters that nobody designed
 #
-# This network was trained on CIFAR-10, 50,000 small photographs of ten kinds of things. It names
-# 85 of 100 new ones rightly. Its first layer has 48 filters of 7 × 7 pixels in colour, which
-# began as noise. **Predict:** what have they become? Edges? Colours? Cats?
+# This network was trained on CIFAR-10, 50,000 small photographs of ten kinds of things. It names 85
+# of 100 new ones rightly. It is a small relative of Zeiler and Fergus's network, a "refinement of
+# AlexNet" (lecture 001) whose first windows are 7 × 7 in place of 11 × 11. Here the first layer has
+# 48 filters of 7 × 7 pixels in colour, which began as noise. **Predict:** what have they become?
+# Edges? Colours? Cats?
 
 # %%
 from cnnteach import models
@@ -180,8 +182,9 @@ captioned(
 # goes: it minds the **phase**. So did the cat's simple cells.
 #
 # Others, the **complex cells**, did not care where in their field the bar was. Hubel and Wiesel
-# guessed how: each listens to several simple cells. Two are enough, if one's stripes lie a
-# quarter further than the other's. The same filter, moved by a quarter of its stripes:
+# guessed how: each listens to several simple cells. Two are enough, if one's stripes lie a quarter
+# further than the other's: square both answers, add them, and take the root. Here the second is the
+# same filter, moved by a quarter of its stripes:
 
 # %%
 from cnnteach.explain.gratings import quadrature

@@ -206,7 +206,8 @@ others = {name: explain.METHODS[name] for name in ("SmoothGrad", "integrated", "
 maps = [method(model, cat, unit=CAT) for method in others.values()]
 captioned(
     show_attributions(cat, maps, titles=others),
-    caption="Grad-CAM adds up the maps of the last layer: coarse, and laid over the image.",
+    caption="Grad-CAM adds up the last layer's maps, each times its mean slope: coarse, and laid "
+    "over the image.",
     alt="SmoothGrad and integrated gradients are colour clouds; Grad-CAM marks the left half.",
 )
 

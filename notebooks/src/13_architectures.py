@@ -28,7 +28,8 @@ lenet = NetworkDesigner("lenet5")
 # %% [markdown]
 # The first dense layer: 48,120 of 61,706. It reads 5 · 5 · 16 = 400 numbers, and shares nothing.
 # The convolutions have few weights and use them at every place; counting each use, one gets the
-# **connections**, the multiplications of one pass. There it is the other way round:
+# **connections**: the multiplications of one pass, and a bias for each sum. There it is the other
+# way round:
 
 # %%
 [(row["name"], row["connections"]) for row in lenet.rows if row["connections"]]
@@ -59,8 +60,8 @@ lenet
 # %% [markdown]
 # ## AlexNet: the same, but a thousand times as large
 #
-# "60 million parameters and 650,000 neurons" (lecture 002). **Predict:** how much of that is in
-# the three dense layers at its end? A third? Half?
+# "60 million parameters and 650,000 neurons" (lecture 004; lecture 002 prints 500,000).
+# **Predict:** how many of the parameters are in the three dense layers at its end? A third? Half?
 
 # %%
 alexnet = NetworkDesigner("alexnet")
@@ -172,7 +173,8 @@ NetworkDesigner("alexnet", selected=[2])
 
 # %% [markdown]
 # **Play:** here is GoogLeNet with its first block open. Four branches read the same input, and
-# their maps are stacked. Remove `3a_5x5_reduce`: what does that cost? (Row, then "remove".)
+# their maps are stacked; so all have stride 1 and enough padding to keep height and width. Remove
+# `3a_5x5_reduce`: what does that cost? (Row, then "remove".)
 
 # %%
 NetworkDesigner("googlenet", selected=[5, 2, 0])

@@ -159,7 +159,8 @@ for scores in ([2.0, 2.5, -1.0], [4.0, 2.5, -1.0], [40.0, 2.5, -1.0]):
 #
 # The penalty is lecture 002's regulariser, $\frac{1}{2} \lVert w \rVert^2$, "in order not to
 # overfit". Its first loss is least squares, which wants each score to *be* a certain number; the
-# hinge loss wants a lead, and is content.
+# hinge loss wants a lead, and is content. (We halve the squared errors, so that their slope has no
+# 2 in it; the lecture does not.)
 
 # %% exercise="regularised_loss"
 
@@ -218,7 +219,9 @@ learned, tests_learned = (
 print(f"learned features: {svm(learned, tests_learned):.1%} right")
 
 # %% [markdown]
-# Nearly all, with the same linear machine on top. The features were the bottleneck, not the SVM;
+# Nearly all, with the same linear machine on top. That is what the layers of a network are for: its
+# last one is a linear classifier itself, and all before it turn the images until "the classes are
+# linearly separable" (lecture 001). The features were the bottleneck, not the SVM;
 # and what a network learned for one task serves for another: that is **transfer**. (It is not as
 # clever as it sounds: the tests are other pieces of the *same* photographs, not new cats and walls.
 # But colours and edges were judged by the same ones.)

@@ -473,7 +473,6 @@ captioned(
 # %% [markdown]
 # Coins are easy to tell by brightness and texture, so here the finer maps decide. To tell a sofa
 # from an armchair, a network needs the coarse ones, too.
-
 #
 # ## How good is a map?
 #

@@ -2,11 +2,13 @@
 
 import json
 import re
+import subprocess
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import course_pages
 import pytest
+from filelock import FileLock
 
 pytestmark = pytest.mark.pages
 LOADS = {"script": "src", "img": "src", "iframe": "src", "link": "href", "source": "src"}
@@ -113,8 +115,7 @@ def test_a_file_that_is_no_page_is_named_where_it_was_linked(site):
 
 
 def test_formulas_are_made_when_the_pages_are_built(site):
-    ours = [name for name in course_pages.NAMES if not name.startswith("17")]  # quotes TeX
-    text = "".join((site / f"{name}.html").read_text("utf-8") for name in ours)
+    text = "".join((site / f"{name}.html").read_text("utf-8") for name in course_pages.NAMES)
     assert text.count("<math") > 60
     assert not re.search(r"\\(frac|lfloor|sum|cdot)", text)
     assert "\\" not in "".join(re.findall(r"(?s)<math.*?</math>", text))
@@ -131,6 +132,17 @@ def test_what_no_page_shows_any_more_is_swept_away(site):
     course_pages.build()
     pages = "".join(path.read_text("utf-8") for path in site.rglob("*.html"))
     assert [path.name for path in site.glob("_alive/*") if path.name not in pages] == []
+
+
+def test_a_build_waits_for_another_that_is_at_work(site):
+    with FileLock(site.parent / "pages.lock"):
+        second = subprocess.Popen(course_pages.COMMAND, stdout=subprocess.PIPE, text=True)
+        assert second.stdout.readline() == (
+            "Another build is at work. This one begins when that has ended.\n"
+        )
+        assert second.poll() is None
+    second.communicate()
+    assert second.returncode == 0
 
 
 def test_what_has_not_changed_is_neither_run_nor_written_again(site):

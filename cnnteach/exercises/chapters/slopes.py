@@ -9,21 +9,22 @@ chapter = Chapter("07_backpropagation")
 
 chapter.question(
     "graph_gradient",
-    "c = a + b, d = b + 1 and e = c * d, with a = 2 and b = 1.\nWhat is the derivative of e by b?",
-    5,
+    "c = a + b, d = b + 1 and e = c * d, now with a = 3 and b = 2.\n"
+    "What is the derivative of e by b?",
+    8,
     title="Two paths lead to b",
     points=1,
     minutes=3,
-    because="Through c the slope is d = 2, through d it is c = 3: what arrives on all paths is "
+    because="Through c the slope is d = 3, through d it is c = 5: what arrives on all paths is "
     "added.",
     hints=(
         "b changes c, and c changes e; but b changes d too.",
         "Path over c: 1 times d. Path over d: 1 times c. Add them.",
     ),
     mistakes={
-        2: ("the path over c alone", "That is what arrives over c. b has a hand in d too."),
-        3: ("the path over d alone", "That is what arrives over d. b has a hand in c too."),
-        6: ("multiplies the paths", "Along a path one multiplies; from path to path one adds."),
+        3: ("the path over c alone", "That is what arrives over c. b has a hand in d too."),
+        5: ("the path over d alone", "That is what arrives over d. b has a hand in c too."),
+        15: ("multiplies the paths", "Along a path one multiplies; from path to path one adds."),
     },
 )
 
