@@ -84,6 +84,14 @@ class Explorer(anywidget.AnyWidget):
         if self._is_whole:
             super().open()
 
+    @classmethod
+    def _unseen(cls, **traits):
+        """Return one that no view is told of, to be read and forgotten."""
+        widget = cls.__new__(cls)
+        widget._is_whole = False  # so that nothing opens it
+        widget.__init__(**traits)
+        return widget
+
     def refuse_unknown(self, options, known):
         """Raise a `TypeError` if a keyword is none of `known`, which names what there is."""
         unknown = [name for name in options if name not in known]
@@ -108,9 +116,7 @@ class Explorer(anywidget.AnyWidget):
 
         A widget overrides it to leave out what follows from the rest.
         """
-        fresh = type(self)(seed=self.seed)
-        usual = fresh.get_state()
-        fresh.close()
+        usual = self._unseen(seed=self.seed).get_state()
         return {
             name: value
             for name, value in self.get_state().items()

@@ -10,14 +10,18 @@ const sameList = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 function build(model, root, signal, quiz) {
   const get = (name) => model.get(name), own = { painting: false, ink: "white", brush: 2, channel: null, waiting: false, draft: null };
-  const change = changerOf(model);
+  const tell = changerOf(model);
+  // Python is told at once: what is shown next is its answer.
+  const change = (values) => { tell(values); send(model); };
   const layerAt = () => get("layers")[get("layer")], here = () => [get("layer"), get("unit"), ...get("place")];
-  const goTo = (layer, unit, place) => change({ layer, unit: Math.min(unit, get("layers")[layer].shape[2] - 1), place: fitting(get("layers")[layer], place) });
-  // To a map: Python finds where in it the answer is strongest.
-  const goToMap = (layer, unit) => {
-    goTo(layer, unit, get("place"));
-    if (hasPython(model)) change({ seek: get("seek") + 1 });
+  const at = (layer, unit, place) => {
+    const shown = get("layers")[layer];
+    return { layer, unit: Math.min(unit, shown.shape[2] - 1), place: fitting(shown, place) };
   };
+  const goTo = (layer, unit, place) => change(at(layer, unit, place));
+  // To a map: Python finds where in it the answer is strongest.
+  const goToMap = (layer, unit) =>
+    change({ ...at(layer, unit, get("place")), ...(hasPython(model) && { seek: get("seek") + 1 }) });
   const fitting = ({ shape }, place) => place.map((at, a) => Math.max(0, Math.min(at, shape[a] - 1)));
 
   const row = h("div", { class: "cn-layers", tabindex: "0", role: "group", "aria-label": "layers and their maps" }), boxes = [];

@@ -1,5 +1,7 @@
 """A network that can be walked through: maps, units, their arithmetic, and what excites them."""
 
+from contextlib import contextmanager
+
 import numpy as np
 import traitlets
 
@@ -102,6 +104,7 @@ class NetworkExplorer(ChosenUnit):
             self._take_sample()
             if "place" not in options:
                 self.place = self.strongest()
+        self._trace()
 
     @traitlets.observe("image")
     def _take_sample(self, change=None):
@@ -128,12 +131,28 @@ class NetworkExplorer(ChosenUnit):
         """Say how the chosen number comes about; a fault becomes a sentence in the view."""
         if not self._ready:
             return
-        try:
-            with self.hold_sync():
-                self._tell()
-                self.problem = ""
-            if not self._traced and hasattr(self.source, "traced") and self.evidence["values"]:
+        with self.hold_sync(), self._a_fault_said():
+            self._tell()
+            self.problem = ""
+        if not self._holding_sync:
+            self._trace()
+
+    def set_state(self, sync_data):
+        """Take what the view says: answer it in one message, and what is slow in the next."""
+        with self.hold_sync():
+            super().set_state(sync_data)
+        self._trace()
+
+    def _trace(self):
+        """Add the part of each patch that counts, once the numbers are on their way."""
+        if not self._traced and hasattr(self.source, "traced") and self.evidence.get("values"):
+            with self._a_fault_said():
                 self._traced = self.source.traced(self.layer, self.unit).tobytes()
+
+    @contextmanager
+    def _a_fault_said(self):
+        try:
+            yield
         except Exception as error:
             self.problem = f"{type(error).__name__}: {error}"
 
@@ -175,12 +194,10 @@ class NetworkExplorer(ChosenUnit):
         if not self.wanted or self.wanted != self.evidence["of"]:
             return
         with self.hold_sync():
-            try:
+            with self._a_fault_said():
                 picture = self.source.maximised(*self.wanted)
                 self._excited = picture.tobytes()
                 self.evidence = self.evidence | {"excited": [1, *picture.shape[:2]]}
-            except Exception as error:
-                self.problem = f"{type(error).__name__}: {error}"
             self.wanted = []
 
     # ---- kept and shown elsewhere ----

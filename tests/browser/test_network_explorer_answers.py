@@ -41,3 +41,19 @@ def test_a_click_shows_its_answer_and_a_stroke_reaches_the_network(lab, open_not
     notebook.wait_for_python("float(explorer.pixels[0, 0, 0])", 1.0)
     expect(root.locator(".cn-slider", has_text="image").locator("output")).to_have_text("yours")
     notebook.check()
+
+
+def test_keys_held_faster_than_python_answers_end_where_they_were_left(lab, open_notebook):
+    notebook = open_notebook(lab.write("network.ipynb", SOURCE))
+    notebook.run_all(seconds=240)
+    root = notebook.output(0).locator(".cnnteach-network")
+    unit = root.locator("[data-name='unit']")
+    unit.focus()
+    for key in ["ArrowRight"] * 12 + ["ArrowLeft"] * 3:
+        notebook.page.keyboard.press(key)
+    notebook.wait_for_python("explorer.unit", 9)
+    notebook.wait_for_python("explorer.place == explorer.strongest()", True)
+    expect(unit).to_have_value("9")
+    expect(root.locator(".cnnteach-live")).to_contain_text("unit 9")
+    expect(root.locator(".cn-terms")).to_be_visible()
+    notebook.check()

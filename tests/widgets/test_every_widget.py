@@ -103,6 +103,14 @@ def test_a_fresh_one_has_a_short_link(kind):
 
 
 @KINDS
+def test_a_view_is_told_of_no_other_widget_when_a_link_is_made(kind, monkeypatch):
+    widget, opened = kind(), []
+    monkeypatch.setattr(AnyWidget, "open", opened.append)
+    widget.link()
+    assert opened == []
+
+
+@KINDS
 def test_a_damaged_or_foreign_link_says_so(kind):
     text = re.search('"(.*)"', kind().link())[1]
     for damaged in (text[:-6], text[:20] + "A" + text[21:] + "=", "", "§", text.swapcase()):

@@ -48,6 +48,32 @@ def test_without_a_place_it_goes_to_the_maps_strongest(explorer):
     assert explorer.value == explorer.maps[0][:, :, 1].max()
 
 
+def test_a_unit_and_its_strongest_place_are_answered_in_one_message(explorer, monkeypatch):
+    sent = []
+    monkeypatch.setattr(explorer, "_send", lambda message, buffers=None: sent.append(message))
+    explorer.set_state({"layer": 2, "unit": 3, "seek": 1})
+    (update,) = (message["state"] for message in sent if message["method"] == "update")
+    assert {"place", "sums", "map_of", "evidence", "score"} <= set(update)
+    assert update["sums"]["of"] == [2, 3, *explorer.strongest()]
+
+
+def test_what_is_slow_follows_the_numbers(monkeypatch):
+    class Slow(EdgeNetwork):
+        def traced(self, layer, unit):
+            return np.full((1, 1), 10 * layer + unit, np.uint8)
+
+    explorer, sent = NetworkExplorer(Slow()), []
+    assert list(explorer._traced) == [0]
+    monkeypatch.setattr(explorer, "_send", lambda message, buffers=None: sent.append(message))
+    explorer.set_state({"layer": 2, "unit": 3, "seek": 1})
+    updates = [message for message in sent if message["method"] == "update"]
+    assert ["_traced"] in updates[1]["buffer_paths"]
+    assert "sums" in updates[0]["state"]
+    assert list(explorer._traced) == [23]
+    explorer.unit = 1
+    assert list(explorer._traced) == [21]
+
+
 def test_a_painted_image_goes_through_the_network_and_can_beat_the_dataset(explorer):
     explorer.select("edges", 0)
     assert explorer.score["first"] == pytest.approx(4.0)
