@@ -14,7 +14,7 @@ AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 # what `make test` leaves to `make testpages` and `make walk`
 USUAL := not pages and not walk
 WORKERS = $(shell $(BIN)/python tests/workers.py)
-PINNED := pyproject.toml requirements.lock
+PINNED := pyproject.toml requirements.lock $(wildcard jupyter/*.json)
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
 help:  ## this list

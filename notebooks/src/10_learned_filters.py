@@ -45,7 +45,7 @@ captioned(
 # against yellow. Lecture 002 shows the same of a much larger network. *Nobody asked for this*:
 # the labels were cat, ship, truck, and the gradient did the rest.
 #
-# Look at the small numbers. ±0.65 and ±0.09 stand under pictures of equal contrast, since each
+# Look at the small numbers. ±0.77 and ±0.09 stand under pictures of equal contrast, since each
 # was drawn to its own scale:
 
 # %%

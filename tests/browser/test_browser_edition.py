@@ -42,6 +42,17 @@ def test_it_holds_the_notebooks_without_keras_and_names_the_others(edition):
     assert "12_inside_the_network.ipynb" in left_out
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_it_follows_the_theme_of_the_system(tabs, address, theme):
+    page = tabs().page
+    page.emulate_media(color_scheme=theme)
+    page.goto(f"{address}/lab/index.html?path=03_stride_padding_output_size.ipynb")
+    expect(page.locator(".jp-MarkdownCell h1").first).to_be_visible(timeout=60_000)
+    light = "true" if theme == "light" else "false"
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", light)
+    page.screenshot(path=EVIDENCE / f"browser-edition-{theme}.png")
+
+
 @pytest.mark.alone
 def test_without_a_network_python_starts_and_an_explorer_answers_a_key(tabs, address):
     page = tabs().page

@@ -9,7 +9,6 @@ from pathlib import Path
 from playwright.sync_api import TimeoutError as TooLong
 
 PANEL = "window.jupyterapp.shell.currentWidget"
-THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 AT_REST = """async (cell) => {
     const frame = () => new Promise(requestAnimationFrame);
     for (let same = 0, was = -1; same < 6; was = cell.offsetHeight) {
@@ -49,8 +48,8 @@ class Notebook:
         self.page.evaluate(run, [name, arguments])
 
     def set_theme(self, name):
-        """Switch to the "light" or the "dark" theme."""
-        self.command("apputils:change-theme", theme=THEMES[name])
+        """Let the system be "light" or "dark"; JupyterLab follows."""
+        self.page.emulate_media(color_scheme=name)
         light = "true" if name == "light" else "false"
         self.page.wait_for_function(f"() => document.body.dataset.jpThemeLight === '{light}'")
 

@@ -31,6 +31,7 @@ SETTINGS = {
         "checkForUpdates": False,
         "doNotDisturbMode": True,
     },
+    "@jupyterlab/apputils-extension/themes": {"adaptive-theme": True},
     "@jupyterlab/docmanager-extension/plugin": {"autosave": False},  # a test saves when it means to
 }
 EXTENSIONS = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
@@ -79,7 +80,7 @@ class LabServer:
     def _write_settings(self):
         for name, values in SETTINGS.items():
             path = self.home / "settings" / f"{name}.jupyterlab-settings"
-            path.parent.mkdir(parents=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps(values))
 
     def _choose_extensions(self):
