@@ -9,6 +9,7 @@ import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr
+from dataclasses import replace
 from pathlib import Path
 
 from cnnteach.exercises.judging import judge
@@ -66,6 +67,7 @@ def graded(name: str, answer: object, *, seed: int | None = None) -> None:
             result = judge(exercise, answer, number)
         if not result.passed:
             raise NotRight(name, result.label, result.message.partition("\n\nMore help")[0])
+        exercise = replace(exercise, examples=())  # which are the same in each round
 
 
 @contextmanager

@@ -57,8 +57,9 @@ class Exercise:
     same_dtype : bool
         Whether the dtype of an array is part of the answer.
     view : callable, optional
-        What of an answer's value is compared, such as the shapes and numbers of a model. The right
-        answers of `examples` and `oracle` are what it gives, or the part of it that was worked out.
+        From an answer's value and the right answer to what is compared, such as the shapes and
+        numbers of a model. The right answers of `examples` and `oracle` are what it gives, or the
+        part of it that was worked out.
     needs : str, optional
         A module that takes long to import, which the clock of a check does not count.
     """

@@ -16,6 +16,7 @@ from cnnteach.exercises.exercise import Exercise, Mistake
 from cnnteach.exercises.result import Result
 from cnnteach.exercises.running import Outcome, call, call_quietly, is_untouched, takes
 
+_built: dict[tuple, Outcome] = {}  # by mistake and example; only compared, so nobody can change it
 SECONDS_FOR_NETWORKS = 60  # building one takes a while where a machine has much else to do
 
 
@@ -31,8 +32,8 @@ def judge(exercise: Exercise, answer: object, seed: int | None = None) -> Result
     if exercise.needs:
         import_module(exercise.needs)
     outcomes = []
-    for args, _ in cases:
-        outcomes.append(_outcome(exercise, answer, args))
+    for args, right in cases:
+        outcomes.append(_outcome(exercise, answer, args, right))
         if isinstance(outcomes[-1].error, TookTooLong):  # the others would, too
             return feedback.endless(exercise, args, outcomes[-1].error)
     if any(isinstance(outcome.error, NotImplementedError) for outcome in outcomes):
@@ -46,11 +47,12 @@ def judge(exercise: Exercise, answer: object, seed: int | None = None) -> Result
     return _explain(exercise, answer, cases, outcomes, differences)
 
 
-def _outcome(exercise, answer, args, calling=call) -> Outcome:
+def _outcome(exercise, answer, args, right, calling=call) -> Outcome:
     if not callable(answer):
         return Outcome(value=answer)
+    view = exercise.view and partial(exercise.view, right=right)
     seconds = SECONDS_FOR_NETWORKS if exercise.needs else None
-    return calling(answer, args, exercise.view, seconds)
+    return calling(answer, args, view, seconds)
 
 
 def _difference(outcome: Outcome, right: object, exercise: Exercise) -> Difference | None:
@@ -66,7 +68,7 @@ def _explain(exercise, answer, cases, outcomes, differences) -> Result:
     failed = [i for i, found in enumerate(differences) if found]
     first = failed[0]
     (args, _), outcome, found = cases[first], outcomes[first], differences[first]
-    mistake = _recognise(exercise, [args for args, _ in cases], outcomes, failed)
+    mistake = _recognise(exercise, cases, outcomes, failed)
     picture = feedback.pictured(found, hidden=first >= len(exercise.examples))
     if not exercise.is_function:
         said = feedback.question_missed(answer) if found.kind == "value" else found.text + "."
@@ -84,12 +86,12 @@ def _explain(exercise, answer, cases, outcomes, differences) -> Result:
     return told(found.kind, said, guess)
 
 
-def _recognise(exercise, arguments, outcomes, failed) -> Mistake | None:
+def _recognise(exercise, cases, outcomes, failed) -> Mistake | None:
     best, most = None, 0
     for mistake in exercise.mistakes:
 
         def agrees(i, answer=mistake.answer):
-            quiet = _outcome(exercise, answer, arguments[i], call_quietly)
+            quiet = _mistaken(exercise, answer, i, cases[i])
             return _alike(outcomes[i], quiet, exercise.same_dtype)
 
         if all(map(agrees, failed)):
@@ -97,6 +99,15 @@ def _recognise(exercise, arguments, outcomes, failed) -> Mistake | None:
             if len(failed) + others > most:
                 best, most = mistake, len(failed) + others
     return best
+
+
+def _mistaken(exercise, answer, i, case) -> Outcome:
+    """Return what a usual mistake gives; for an example, which stays, a network is built once."""
+    if not exercise.needs or i >= len(exercise.examples):
+        return _outcome(exercise, answer, *case, call_quietly)
+    if (answer, i) not in _built:
+        _built[answer, i] = _outcome(exercise, answer, *case, call_quietly)
+    return _built[answer, i]
 
 
 def _alike(one: Outcome, other: Outcome, same_dtype: bool) -> bool:

@@ -59,21 +59,27 @@ def facts(input_shape: tuple, weights: Weights, numbers: np.ndarray) -> Facts:
     )
 
 
-def of_model(answer: object) -> object:
-    """Return the `Facts` of a Keras model; anything else comes back as it is."""
+def of_model(answer: object, right: object = None) -> object:
+    """Return the `Facts` of a Keras model; anything else comes back as it is.
+
+    Parameters
+    ----------
+    answer : object
+    right : Facts, optional
+        No more than what it holds is worked out; else all.
+    """
     import keras
 
     if not isinstance(answer, keras.Model) or len(getattr(answer, "inputs", None) or ()) != 1:
         return dict(answer) if isinstance(answer, Facts) else answer
-    return Facts(
-        {
-            "input shape": answer.input_shape,
-            "output shape": answer.output_shape,
-            "parameters": sum(int(np.prod(weight.shape)) for weight in answer.trainable_weights),
-            "weights": _sorted([tuple(weight.shape) for weight in answer.weights]),
-            "numbers": keras.ops.convert_to_numpy(_computed(answer)),
-        }
-    )
+    known = {
+        "input shape": lambda: answer.input_shape,
+        "output shape": lambda: answer.output_shape,
+        "parameters": lambda: sum(int(np.prod(w.shape)) for w in answer.trainable_weights),
+        "weights": lambda: _sorted([tuple(weight.shape) for weight in answer.weights]),
+        "numbers": lambda: keras.ops.convert_to_numpy(_computed(answer)),
+    }
+    return Facts({name: fact() for name, fact in known.items() if right is None or name in right})
 
 
 def values(name: str, shape: tuple) -> np.ndarray:

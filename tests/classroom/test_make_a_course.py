@@ -4,11 +4,12 @@ import os
 import sys
 
 import nbformat
+import numpy as np
 import pytest
 from students import ASSIGNMENT, MINE, Student
 
 from cnnteach.classroom.course import Course, lessons, new
-from cnnteach.classroom.graded import NotRight, canary, graded
+from cnnteach.classroom.graded import ROUNDS, NotRight, canary, graded
 from cnnteach.classroom.grading import grade
 from cnnteach.classroom.ledger import Ledger
 from cnnteach.classroom.lint import complaints
@@ -166,6 +167,20 @@ def test_the_seed_draws_the_hidden_numbers(monkeypatch):
         graded("number_of_stops", spy)
         assert drawn.setdefault(seed, seen) == seen
     assert drawn[1] != drawn[2]
+
+
+def test_the_examples_are_asked_once_and_fresh_numbers_in_each_round():
+    seen = []
+
+    def spy(size, kernel, stride):
+        seen.append((size, kernel, stride))
+        return (size - kernel) // stride + 1
+
+    exercise = MINE["number_of_stops"]
+    graded("number_of_stops", spy, seed=0)
+    assert [seen.count(args) for args, _ in exercise.examples] == [1] * len(exercise.examples)
+    variants = len(exercise.variants(np.random.default_rng(0)))
+    assert len(seen) == len(exercise.examples) + ROUNDS * variants
 
 
 def test_without_nbgrader_the_command_says_what_to_install(monkeypatch):

@@ -1,10 +1,13 @@
 """A Keras model as an answer: shapes, counts, and numbers with the same weights are compared."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from cnnteach.exercises import catalogue, check
 from cnnteach.exercises.compare import difference
+from cnnteach.exercises.judging import judge
 from cnnteach.exercises.keras_view import Facts, Weights, facts, images, of_model
 
 keras = pytest.importorskip("keras")
@@ -73,6 +76,25 @@ def test_numpy_says_what_is_right():
     numbers = x.reshape(len(x), -1) @ weights("kernel", 84, 3) + weights("bias", 3)
     right = facts((None, 6, 7, 2), weights, numbers)
     assert difference(facts_of(layers.Flatten(), layers.Dense(3)), right) is None
+
+
+def test_nothing_is_computed_that_is_not_compared():
+    right = Facts({"output shape": (None, 3), "parameters": 255})
+    assert of_model(net(layers.Flatten(), layers.Dense(3)), right) == right
+
+
+def test_the_network_of_a_usual_mistake_is_built_once_for_an_example():
+    exercise, built = catalogue()["build_averaging_head"], []
+    largest = next(each for each in exercise.mistakes if each.label == "takes the largest")
+
+    def slow(*args):
+        built.append(args)
+        return largest.answer(*args)
+
+    watched = replace(exercise, mistakes=(largest._replace(answer=slow),))
+    for seed in (1, 2):
+        assert judge(watched, largest.answer, seed).label == "takes the largest"
+    assert len(set(built)) == len(built) == 5, "one example, and two variants of each check"
 
 
 NO_MODEL = [[1], "relu", {"parameters": 61_706}, Facts(parameters=61_706), layers.Flatten()]
