@@ -29,10 +29,11 @@ for x in ([0, 5, 0], [5, 5, 5], [5, 0, 5]):
     print(x, "·", w.tolist(), "=", np.sum(x * w))
 
 # %% [markdown]
-# The row that looks like `w`: large where `w` is positive, small where it is negative. The even
-# row gives nothing, the opposite one a negative number. So a dot product *measures likeness*. A
-# kernel is a pattern that it looks for; lecture 004 calls convolution "a similarity measure
-# between the kernel and the original image".
+# The row that looks like `w`: large where `w` is positive, small where it is negative. The even row
+# gives nothing, the opposite one a negative number. So a dot product *measures likeness* (among
+# rows that are equally strong: ten times the row gives ten times the number). A kernel is a pattern
+# that it looks for; lecture 004 calls convolution "a similarity measure between the kernel/filter
+# and the original signal/image".
 #
 # With an image, `x` and `w` are small squares, and nothing else changes.
 

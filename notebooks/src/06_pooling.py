@@ -265,14 +265,12 @@ PoolingExplorer(size=(7, 5), windows="adaptive", output_size=2)
 # %% [markdown]
 # Window $i$ of $n$ goes from $\lfloor i \cdot h / n \rfloor$ to before $\lceil (i + 1) \cdot h /
 # n \rceil$: rows 0 to 3 and 3 to 6, so they overlap by one. With $n = 1$ it is one window over
-# everything: **global** pooling, one number a map.
+# everything: **global** pooling, one number a map. Texts are read that way, too: of each filter the
+# largest answer, wherever in the sentence it was.
 
 # %% exercise="means_of_any_row"
 
 # %% check="means_of_any_row"
-
-# %% [markdown]
-# Texts are read that way, too: of each filter the largest answer, wherever in the sentence it was.
 
 # %% [markdown]
 # ## Recap

@@ -182,7 +182,8 @@ TrainingTimeline(learning_rate=0.5)
 #
 # "Before large scale experiments, test on a small subset of the data and check the error should go
 # to zero" (lecture 003). A network that cannot learn 32 digits by heart has a fault that more
-# digits will not mend.
+# digits will not mend. (New digits it would now read badly. That is **overfitting**, wanted here
+# and nowhere else.)
 
 # %%
 from cnnteach.training.diagnostics import overfit_small_subset
@@ -246,10 +247,10 @@ TrainingTimeline(recording)
 # %% [markdown]
 # ## More of AlexNet's learning magic
 #
-# First on lecture 004's list are ReLUs, which "made a large difference in convergence". Units of
-# before bent their sums by an S, such as tanh, which is flat at both ends; there hardly any
-# gradient comes back. A ReLU's slope is 1 however large its sum. (With ReLUs, a net of AlexNet's
-# paper came down to 25 % training errors six times as fast.)
+# First on lecture 004's list are ReLUs, which "made a large difference in convergence". Earlier
+# units bent their sums by an S, such as tanh, which is flat at both ends; there hardly any gradient
+# comes back. A ReLU's slope is 1 however large its sum. (With ReLUs, a small net of AlexNet's paper
+# read three quarters of its training images rightly six times as soon.)
 #
 # Then there is "L2 weight decay 5e-4": the loss gets a penalty, half of 0.0005 times the sum of all
 # squares of the weights. Its slope pulls each weight towards 0 at every step.
@@ -273,8 +274,8 @@ left**1_000, left**840_000
 # "Learning rate: 0.01, decreased by 10 every time validation accuracy plateaus" (lecture 004): it
 # is divided by 10 whenever the accuracy on the **validation set**, images kept aside for such
 # choices, stops rising. The same sign may end a training: lecture 002 asks for a greatest number of
-# steps "or another stopping criterion". Inception v3 steps by RMSProp, which gives each weight a
-# rate of its own.
+# steps "or use another stopping criterion". Inception v3 steps by RMSProp, which gives each weight
+# a rate of its own.
 
 # %% exercise="rates_by_epoch"
 

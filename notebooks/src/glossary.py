@@ -463,7 +463,8 @@
 #
 # ### overfitting
 #
-# To learn the training images by heart, so that new ones are read worse. → [90](90_gallery.ipynb)
+# To learn the training images by heart, so that new ones are read worse. →
+# [09](09_train_lenet5.ipynb)
 
 # %% [markdown]
 # ## P
