@@ -78,7 +78,8 @@ class ConvExplorer(ConvGradients):
     """
 
     _esm = joined(
-        *(*CORE, "grid.js", "terms.js", "code_panel.js", "python_code.js", "presets.js"),
+        *(*CORE, "canvases.js", "grid.js", "terms.js"),
+        *("code_panel.js", "python_code.js", "presets.js"),
         *("convolution.js", "output_size.js", "conv_backward.js", "conv_state.js", "conv_code.js"),
         *("conv_controls.js", "conv_player.js", "conv_words.js", "conv_backward_words.js"),
         *("conv_nudge.js", "conv_compare.js", "conv_hands.js", "conv_panels.js"),

@@ -1,18 +1,13 @@
 // A nudge of one number by h: L before and after as a line, whose slope is the gradient.
 
 const NUDGES = [["1", "1"], ["0.5", "0.5"], ["0.1", "0.1"], ["0.01", "0.01"]];
-const svg = (tag, attributes, ...children) => {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-};
 
 function nudgePanel(onStep) {
   const step = choice({ name: "nudge", label: "nudge it by", options: NUDGES.map(([value, text]) => [value, `\u00b1${text}`]) }, () => onStep());
   step.show("0.5");
-  const line = svg("polyline", { class: "cn-slope", points: "" }), dots = [0, 1, 2].map(() => svg("circle", { r: "3.5" }));
-  const plot = svg("svg", { viewBox: "0 0 120 64", class: "cn-plot", role: "img" }, svg("path", { class: "cn-axis", d: "M8 60 H116 M8 60 V4" }), line, ...dots);
+  const line = s("polyline", { class: "cn-slope", points: "" }), dots = [0, 1, 2].map(() => s("circle", { r: "3.5" }));
+  const axes = s("path", { class: "cn-axis", d: "M8 60 H116 M8 60 V4" });
+  const plot = s("svg", { viewBox: "0 0 120 64", class: "cn-nudged", role: "img" }, axes, line, ...dots);
   const words = h("code", { class: "cn-difference" });
   const element = h("div", { class: "cn-line cn-nudge" }, step.row, plot, words);
 

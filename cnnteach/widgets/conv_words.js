@@ -38,7 +38,7 @@ function pointedAt(now, probe, { row, column, filter }, hidden = false) {
     const count = inGroup ? fed.length : 0, at = `row ${probe.row - g.pads[0][0]}, column ${probe.column - g.pads[1][0]}`;
     const inside = probe.row >= g.pads[0][0] && probe.column >= g.pads[1][0] && probe.row < g.pads[0][0] + g.sizes[0] && probe.column < g.pads[1][0] + g.sizes[1];
     return { marks, sentence: `${inside ? `Pixel ${at}` : "A zero of the padding"}${g.channels > 1 ? ` of channel ${probe.channel}` : ""}${inside ? ` is ${value}` : ""}: it feeds ` +
-      `${count} output${count === 1 ? "" : "s"} of ${g.out[0] * g.out[1]}${count ? `, ${count > 1 ? "each " : ""}by the weight written there` : ": no window reaches it"}.` };
+      `${counted(count, "output")} of ${g.out[0] * g.out[1]}${count ? `, ${count > 1 ? "each " : ""}by the weight written there` : ": no window reaches it"}.` };
   }
   if (probe?.kind === "kernel") {
     marks.kernel.push({ channel: probe.channel, row: probe.row, column: probe.column });
@@ -46,7 +46,7 @@ function pointedAt(now, probe, { row, column, filter }, hidden = false) {
       marks.input.push({ channel: own + probe.channel, row: r * g.strides[0] + probe.row * g.dilations[0], column: q * g.strides[1] + probe.column * g.dilations[1], faint: true });
     const count = g.out[0] * g.out[1];
     return { marks, sentence: `The weight ${weightText(W(probe.row, probe.column, probe.channel, filter))} in row ${probe.row}, column ${probe.column}` +
-      ` multiplies ${count} input number${count === 1 ? "" : "s"}, one for each output: it is shared.` };
+      ` multiplies ${counted(count, "input number")}, one for each output: it is shared.` };
   }
   const terms = products(g, padded, used, row, column, filter);
   for (const t of terms) marks.input.push({ channel: t.channel, row: t.row, column: t.column, note: `\u00d7${weightText(t.w)}`, faint: g.dilations.every((d) => d === 1) });
@@ -57,5 +57,5 @@ function pointedAt(now, probe, { row, column, filter }, hidden = false) {
   marks.output.push({ filter, row, column });
   const result = hidden ? "?" : fixed(y[(row * g.out[1] + column) * g.filters + filter], decimals[filter]);
   return { marks, sentence: `Output row ${row}, column ${column}${g.filters > 1 ? ` of filter ${filter}` : ""}: ` +
-    `${terms.length} product${terms.length === 1 ? "" : "s"} and the bias add up to ${result}.` };
+    `${counted(terms.length, "product")} and the bias add up to ${result}.` };
 }

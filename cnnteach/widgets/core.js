@@ -1,7 +1,7 @@
 // What every widget is made of: elements, native controls, the theme, the keyboard.
 
-function h(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
+const makerIn = (namespace) => (tag, attributes = {}, ...children) => {
+  const element = document.createElementNS(namespace, tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (typeof value === "boolean") element.toggleAttribute(name, value);
@@ -9,7 +9,8 @@ function h(tag, attributes = {}, ...children) {
   }
   element.append(...children);
   return element;
-}
+};
+const h = makerIn("http://www.w3.org/1999/xhtml"), s = makerIn("http://www.w3.org/2000/svg");
 
 const setText = (element, text) => { if (element.textContent !== text) element.textContent = text; };
 

@@ -39,14 +39,14 @@ function buildDetector(model, root, signal, quiz) {
   };
 
   const stepSentence = () => {
-    const { above, taken, at, ranked, overlap: most } = now, windows = `${above.length} window${above.length === 1 ? "" : "s"}`;
+    const { above, taken, at, ranked, overlap: most } = now, windows = counted(above.length, "window");
     if (quiz.hides("boxes")) return "Predict first; the boxes that are kept are shown then.";
     if (above.length === 0) return `No window is above ${fixed(now.threshold, 1)}: the best of them all has ${fixed(now.best, 1)}.`;
     if (at === 0) return `${windows} above the threshold, dashed. Take the best of them first.`;
     const { best, dropped } = taken[at - 1], { score } = ranked[best], left = above.length - taken.slice(0, at).reduce((sum, each) => sum + 1 + each.dropped.length, 0);
     const most4 = dropped.slice(0, 6).map((each) => fixed(each.overlap, 2)).join(", ");
     const drops = dropped.length ? `${dropped.length} that overlap it by more than ${fixed(most, 2)} ${dropped.length === 1 ? "is" : "are"} dropped (${most4}${dropped.length > 6 ? ", \u2026" : ""})` : "nothing overlaps it that far";
-    return `Box ${at - 1}: score ${fixed(score, 1)}, probability ${percentText(score)}; ${drops}; ${left} window${left === 1 ? "" : "s"} left.`;
+    return `Box ${at - 1}: score ${fixed(score, 1)}, probability ${percentText(score)}; ${drops}; ${counted(left, "window")} left.`;
   };
   const pointSentence = ({ row, column }) => {
     const { level, threshold: least } = now, score = level.scores[row * level.columns + column], [top, left, bottom, right] = boxAt(level, row, column).map(Math.round);

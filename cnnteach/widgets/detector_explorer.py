@@ -70,7 +70,8 @@ class DetectorExplorer(Explorer):
     """
 
     _esm = joined(
-        *(*CORE, "grid.js", "picture.js", "stepper.js", "plot.js", "code_panel.js"),
+        *(*CORE, "canvases.js", "grid.js", "picture.js"),
+        *("stepper.js", "ticks.js", "plot.js", "code_panel.js"),
         *("python_code.js", "detector_boxes.js", "detector_state.js", "detector_questions.js"),
         "detector_explorer.js",
     )

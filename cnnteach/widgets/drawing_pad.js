@@ -4,29 +4,16 @@ class DrawingPad {
   // onStroke(from, to) inks between two places, [row, column] in pixels of the drawing; onLift ends a stroke.
   constructor({ label, side, onStroke, onLift, onMove }) {
     Object.assign(this, { label, side, onStroke, onLift, onMove, cursor: [side / 2, side / 2], down: false });
-    this.canvas = h("canvas");
-    this.over = h("canvas", { class: "cn-over" });
-    this.box = h(
-      "div",
-      {
-        class: "cn-grid cn-pad",
-        tabindex: "0",
-        role: "application",
-        "data-grid": "pad",
-        "aria-roledescription": "drawing pad",
-        "aria-label": `${label}. Arrow keys move the pen, with Shift by one pixel; the space bar puts it down and lifts it.`,
-        onkeydown: (event) => this.key(event),
-        onfocus: () => this.paintPen(),
-        onblur: () => {
-          if (this.down) this.lift();
-          this.paintPen();
-        },
+    Object.assign(this, layered("pad", "drawing pad", {
+      "aria-label": `${label}. Arrow keys move the pen, with Shift by one pixel; the space bar puts it down and lifts it.`,
+      onkeydown: (event) => this.key(event),
+      onfocus: () => this.paintPen(),
+      onblur: () => {
+        if (this.down) this.lift();
+        this.paintPen();
       },
-      this.canvas,
-      this.over,
-    );
-    this.caption = h("div", { class: "cn-caption" });
-    this.element = h("div", { class: "cn-panel" }, this.caption, this.box);
+    }));
+    Object.assign(this, captioned(this.box));
     this.box.addEventListener("pointerdown", (event) => this.press(event));
     this.box.addEventListener("pointermove", (event) => {
       if (this.drawing) this.drag(event);
@@ -42,8 +29,7 @@ class DrawingPad {
 
   show({ zoom, radius, caption, colour }) {
     Object.assign(this, { zoom, radius });
-    for (const canvas of [this.canvas, this.over]) sizeCanvas(canvas, this.side * zoom, this.side * zoom);
-    this.box.style.width = this.box.style.height = `${this.side * zoom}px`;
+    sizeLayered(this, this.side * zoom, this.side * zoom);
     setText(this.caption, caption);
     const context = brushOn(this.canvas);
     context.imageSmoothingEnabled = false;

@@ -91,7 +91,8 @@ class GraphExplorer(Explorer):
     """
 
     _esm = joined(
-        *(*CORE, "terms.js", "code_panel.js", "stepper.js", "plot.js", "graph_operations.js"),
+        *(*CORE, "terms.js", "code_panel.js", "stepper.js"),
+        *("ticks.js", "plot.js", "graph_operations.js"),
         *("graph_reading.js", "graph_steps.js", "graph_layout.js", "graph_state.js"),
         *("graph_picture.js", "graph_code.js", "graph_controls.js", "graph_questions.js"),
         "graph_explorer.js",

@@ -22,16 +22,18 @@ const signedScale = (largest) => (v) => {
 const linear = (v) => (v <= 10 ? v / 3294.6 : ((v / 255 + 0.055) / 1.055) ** 2.4);
 const inkOn = ([r, g, b]) => (0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b) > 0.179 ? "#000000" : "#ffffff");
 
+// Where cell k of a grid with this many columns is.
+const placeText = (k, columns) => `row ${Math.floor(k / columns)}, column ${k % columns}`;
+
 class NumberGrid {
   constructor({ kind, onPoint = () => {}, onLeave = () => {}, onEdit = null, onStroke = null, onDrag = null }) {
     Object.assign(this, { kind, onPoint, onLeave, onEdit, onStroke, onDrag, cursor: [0, 0], marks: [] });
-    this.cells = h("canvas");
-    this.over = h("canvas", { class: "cn-over" });
-    this.box = h("div", { class: "cn-grid", tabindex: "0", role: "application", "data-grid": kind, "aria-roledescription": "grid of numbers",
-      onkeydown: (event) => this.key(event), onfocus: () => { if (!this.pressed) this.point(...this.cursor, "key"); },
-      onblur: () => this.onLeave() }, this.cells, this.over);
-    this.caption = h("div", { class: "cn-caption" });
-    this.element = h("div", { class: "cn-panel" }, this.caption, this.box);
+    Object.assign(this, layered(kind, "grid of numbers", {
+      onkeydown: (event) => this.key(event),
+      onfocus: () => { if (!this.pressed) this.point(...this.cursor, "key"); },
+      onblur: () => this.onLeave(),
+    }));
+    Object.assign(this, captioned(this.box));
     this.box.addEventListener("pointermove", (event) => this.pointer(event));
     this.box.addEventListener("pointerdown", (event) => this.press(event));
     this.box.addEventListener("pointerup", () => this.release());
@@ -46,31 +48,13 @@ class NumberGrid {
     this.cursor = [Math.min(this.cursor[0], rows - 1), Math.min(this.cursor[1], columns - 1)];
     setText(this.caption, caption);
     this.box.setAttribute("aria-label", `${this.label}, ${rows} by ${columns}. Arrow keys move.${this.onDrag ? " Shift and up or down change a number." : ""}`);
-    this.resize();
+    sizeLayered(this, columns * zoom, rows * zoom);
     drawLater(this.paintCells);
     drawLater(this.paintMarks);
   }
 
-  resize() {
-    const scale = devicePixelRatio || 1, width = this.columns * this.zoom, height = this.rows * this.zoom;
-    const size = [width, height, scale].join();
-    if (this.size === size) return;
-    this.size = size;
-    for (const canvas of [this.cells, this.over]) {
-      canvas.width = Math.round(width * scale);
-      canvas.height = Math.round(height * scale);
-      canvas.style.width = this.box.style.width = `${width}px`;
-      canvas.style.height = this.box.style.height = `${height}px`;
-    }
-  }
-
   brush(canvas) {
-    const context = canvas.getContext("2d"), scale = devicePixelRatio || 1;
-    context.setTransform(scale, 0, 0, scale, 0, 0);
-    context.clearRect(0, 0, this.columns * this.zoom, this.rows * this.zoom);
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    return context;
+    return Object.assign(brushOn(canvas), { textAlign: "center", textBaseline: "middle" });
   }
 
   isInner(r, q) {
@@ -80,7 +64,7 @@ class NumberGrid {
   }
 
   paintCells = () => {
-    const context = this.brush(this.cells), { zoom, rows, columns, values } = this, colours = palette();
+    const context = this.brush(this.canvas), { zoom, rows, columns, values } = this, colours = palette();
     const texts = Array.from(values, this.text), longest = texts.reduce((a, b) => (b.length > a.length ? b : a), "");
     context.font = "10px system-ui, sans-serif"; // as large as the cells allow where digits are wide, and with a minus before them
     const font = Math.min(Math.max(zoom * 0.42, Math.min(zoom * 0.6, 10)), (zoom * 9) / context.measureText(longest.replace(/^\d/, MINUS)).width), gap = zoom > 12 ? 1 : 0;
@@ -170,7 +154,7 @@ class NumberGrid {
   }
 
   cellAt(event) {
-    const area = this.cells.getBoundingClientRect();
+    const area = this.canvas.getBoundingClientRect();
     const row = Math.floor(((event.clientY - area.top) / area.height) * this.rows);
     const column = Math.floor(((event.clientX - area.left) / area.width) * this.columns);
     return row >= 0 && column >= 0 && row < this.rows && column < this.columns ? [row, column] : null;

@@ -77,7 +77,8 @@ class KernelLab(Explorer):
     """
 
     _esm = joined(
-        *(*CORE, "grid.js", "terms.js", "code_panel.js", "presets.js", "python_code.js"),
+        *(*CORE, "canvases.js", "grid.js", "terms.js"),
+        *("code_panel.js", "presets.js", "python_code.js"),
         *("picture.js", "picture_sources.js", "filtering.js", "rank.js", "lab_state.js"),
         *("lab_words.js", "lab_code.js", "lab_controls.js", "lab_magnifiers.js", "lab_sums.js"),
         *("lab_template.js", "lab_questions.js", "kernel_lab.js"),

@@ -139,7 +139,7 @@ function pixelText(now, here, channel, terms, decimals) {
   if (!now.w) return `${where}: the root of both sums' squares is ${fixed(value, 2)}, drawn as ${shade}.`;
   const beyond = terms.filter((t) => isBeyond(now, top + t.i, left + t.j)).length,
     made = beyond ? `; ${beyond} of its pixels lie beyond the border and are made up` : "";
-  return `${where}: ${terms.length} product${terms.length === 1 ? "" : "s"} add up to ${fixed(value, decimals)}, drawn as ${shade}${made}.`;
+  return `${where}: ${counted(terms.length, "product")} add up to ${fixed(value, decimals)}, drawn as ${shade}${made}.`;
 }
 
 // What a pixel of the magnified picture is, and what it gives to the output in the middle.

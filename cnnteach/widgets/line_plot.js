@@ -4,31 +4,13 @@ const colourOf = (element, name) => getComputedStyle(element).getPropertyValue(`
 const RIGHT = 16; // pixels, so that the last number of the axis is whole
 const DASHES = { solid: [], dashed: [6, 4], dotted: [1.5, 3] };
 
-// Round numbers from low to high for an axis whose lengths are logarithms: powers of ten, and 2, 3 and 5 times these where there is room.
-function logTicks(low, high) {
-  const decades = Math.log10(high / low),
-    few = decades > 2.5 ? [1] : decades > 1.3 ? [1, 2, 5] : [1, 2, 3, 5],
-    ticks = [];
-  for (let e = Math.floor(Math.log10(low)); e <= Math.log10(high); e++)
-    for (const d of few) if (d * 10 ** e >= low * 0.999 && d * 10 ** e <= high * 1.001) ticks.push(d * 10 ** e);
-  return ticks;
-}
-
-function evenTicks(high) {
-  const rough = high / 5,
-    unit = 10 ** Math.floor(Math.log10(rough)),
-    each = [1, 2, 5, 10].find((m) => m * unit >= rough) * unit;
-  return Array.from({ length: Math.floor(high / each) + 1 }, (_, k) => k * each);
-}
-
 class LinePlot {
   constructor({ name, onScrub }) {
     this.lines = h("canvas", { role: "img" });
     this.over = h("canvas", { class: "cn-over" });
     this.box = h("div", { class: "cn-curves", "data-plot": name }, this.lines, this.over);
     this.legend = h("div", { class: "cn-legend" });
-    this.caption = h("div", { class: "cn-caption" });
-    this.element = h("div", { class: "cn-panel" }, this.caption, this.box, this.legend);
+    Object.assign(this, captioned(this.box, this.legend));
     const scrub = (event) => {
       const { left, width } = this.lines.getBoundingClientRect(),
         x = ((event.clientX - left) * this.width) / width;
@@ -85,7 +67,7 @@ class LinePlot {
         context.fillText(String(Number(tick.toPrecision(2))), this.left - 5, this.y(tick)),
       );
     context.textAlign = "center";
-    for (const tick of evenTicks(this.most))
+    for (const tick of ticks(0, this.most))
       this.rule(context, this.x(tick), this.height - 22, this.x(tick), this.height - 18, () => context.fillText(String(tick), this.x(tick), this.height - 9));
     for (const each of this.series) this.line(context, each);
     this.series.forEach((each, k) => this.swatch(this.legend.children[k].firstChild, each));

@@ -115,7 +115,7 @@ class NetworkDesigner(Explorer):
     """
 
     _esm = joined(
-        *(*CORE, "code_panel.js", "plot.js", "chance.js", "convolution.js"),
+        *(*CORE, "code_panel.js", "ticks.js", "plot.js", "chance.js", "convolution.js"),
         *("stack_counts.js", "stack_edits.js", "stack_code.js", "deep_gradients.js"),
         *("designer_words.js", "designer_table.js", "designer_editor.js", "designer_plots.js"),
         *("designer_questions.js", "network_designer.js"),

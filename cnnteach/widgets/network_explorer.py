@@ -61,7 +61,7 @@ class NetworkExplorer(ChosenUnit):
     """
 
     _esm = joined(
-        *(*CORE, "grid.js", "terms.js", "pixel_canvas.js", "network_layers.js"),
+        *(*CORE, "canvases.js", "grid.js", "terms.js", "pixel_canvas.js", "network_layers.js"),
         *("network_words.js", "network_arithmetic.js", "network_explorer.js"),
     )
     _css = joined("core.css", "network_explorer.css")

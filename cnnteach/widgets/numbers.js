@@ -34,6 +34,7 @@ function fixed(value, decimals) {
 // A printed number with its thousands set apart.
 const grouped = (text) => text.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",");
 const whole = (value) => grouped(fixed(value, 0));
+const counted = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`;
 
 // A weight such as 1/9 or 1/16 reads best as a fraction; other numbers with three digits, two of them decimals.
 function weightText(value) {

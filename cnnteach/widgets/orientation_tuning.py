@@ -67,7 +67,7 @@ class OrientationTuning(Explorer):
     """
 
     _esm = joined(
-        *(*CORE, "canvases.js", "grid.js", "tiles.js", "plot.js", "code_panel.js"),
+        *(*CORE, "canvases.js", "grid.js", "tiles.js", "ticks.js", "plot.js", "code_panel.js"),
         *("stimuli.js", "orientation_controls.js", "orientation_code.js"),
         *("orientation_questions.js", "orientation_tuning.js"),
     )

@@ -5,32 +5,11 @@ class Picture {
   constructor({ label, kind, onPoint, onLeave = () => {} }) {
     Object.assign(this, { label, kind, onPoint, onLeave, cursor: [0, 0], marks: [] });
     this.source = h("canvas");
-    this.cells = h("canvas");
-    this.over = h("canvas", { class: "cn-over" });
-    this.box = h(
-      "div",
-      {
-        class: "cn-grid",
-        tabindex: "0",
-        role: "application",
-        "data-grid": kind,
-        "aria-roledescription": "picture",
-        onkeydown: (event) => this.key(event),
-        onpointerdown: (event) => this.press(event),
-        onpointermove: (event) => this.pointer(event),
-        onpointerup: () => {
-          this.pressed = false;
-        },
-        onpointerleave: () => {
-          this.pressed = false;
-          this.onLeave();
-        },
-      },
-      this.cells,
-      this.over,
-    );
-    this.caption = h("div", { class: "cn-caption" });
-    this.element = h("div", { class: "cn-panel" }, this.caption, this.box);
+    Object.assign(this, layered(kind, "picture", {
+      onkeydown: (event) => this.key(event),
+      ...pressable((event, by) => this.pointAt(event, by), () => this.onLeave()),
+    }));
+    Object.assign(this, captioned(this.box));
   }
 
   // rgba: four bytes a pixel, row by row; zoom: how large a pixel is on the page.
@@ -41,36 +20,13 @@ class Picture {
     setProperty(this.source, "width", columns);
     setProperty(this.source, "height", rows);
     this.source.getContext("2d").putImageData(new ImageData(rgba, columns, rows), 0, 0);
-    this.resize();
+    sizeLayered(this, columns * zoom, rows * zoom);
     drawLater(this.paintPixels);
     drawLater(this.paintMarks);
   }
 
-  resize() {
-    const scale = devicePixelRatio || 1,
-      width = this.columns * this.zoom,
-      height = this.rows * this.zoom,
-      size = [width, height, scale].join();
-    if (this.size === size) return;
-    this.size = size;
-    for (const canvas of [this.cells, this.over]) {
-      canvas.width = Math.round(width * scale);
-      canvas.height = Math.round(height * scale);
-      canvas.style.width = this.box.style.width = `${width}px`;
-      canvas.style.height = this.box.style.height = `${height}px`;
-    }
-  }
-
-  brush(canvas) {
-    const context = canvas.getContext("2d"),
-      scale = devicePixelRatio || 1;
-    context.setTransform(scale, 0, 0, scale, 0, 0);
-    context.clearRect(0, 0, this.columns * this.zoom, this.rows * this.zoom);
-    return context;
-  }
-
   paintPixels = () => {
-    const context = this.brush(this.cells),
+    const context = brushOn(this.canvas),
       { zoom } = this;
     context.imageSmoothingEnabled = zoom < 2;
     context.drawImage(this.source, 0, 0, this.columns * zoom, this.rows * zoom);
@@ -83,7 +39,7 @@ class Picture {
   }
 
   paintMarks = () => {
-    const context = this.brush(this.over),
+    const context = brushOn(this.over),
       { zoom } = this,
       colours = palette();
     for (const { row, column, rows = 1, columns = 1, note, dashed } of this.marks) {
@@ -123,17 +79,8 @@ class Picture {
   }
 
   pointAt(event, by) {
-    const area = this.cells.getBoundingClientRect();
+    const area = this.canvas.getBoundingClientRect();
     this.point(Math.floor(((event.clientY - area.top) / area.height) * this.rows), Math.floor(((event.clientX - area.left) / area.width) * this.columns), by);
-  }
-
-  press(event) {
-    this.pressed = true;
-    this.pointAt(event, "press");
-  }
-
-  pointer(event) {
-    this.pointAt(event, this.pressed ? "press" : "pointer");
   }
 
   key(event) {

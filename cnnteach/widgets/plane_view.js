@@ -6,7 +6,6 @@ const REACH_SHOWN = 1.9,
 class PlaneView {
   constructor({ onUnit }) {
     this.canvas = h("canvas", { role: "img" });
-    this.caption = h("div", { class: "cn-caption" });
     this.legend = h(
       "div",
       { class: "cn-legend" },
@@ -15,7 +14,7 @@ class PlaneView {
       h("span", {}, "\u00d7 wrong"),
       h("span", {}, "ringed: this step\u2019s batch"),
     );
-    this.element = h("div", { class: "cn-panel" }, this.caption, this.canvas, this.legend);
+    Object.assign(this, captioned(this.canvas, this.legend));
     this.canvas.addEventListener("pointerdown", (event) => onUnit(this.nearestUnit(event)));
   }
 

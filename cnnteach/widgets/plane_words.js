@@ -1,8 +1,6 @@
 // What TrainingTimeline says of a step of the small net, and of one of its weights.
 
 const lossText = (v) => (Number.isFinite(v) ? (v < 0.001 ? "below 0.001" : v >= 100 ? String(Math.round(v)) : String(Number(v.toPrecision(3)))) : "no number");
-const some = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
-
 const overfitText = (name, loss, step) => `Overfitting: the ${name} loss was lowest, ${lossText(loss)}, at step ${step}; only the training loss fell further.`;
 
 // What is wrong with a training so far, in the words of the lecture; nothing, if nothing is.
@@ -14,7 +12,7 @@ function planeTrouble(run, at, step) {
   if (lost >= 0 && lost <= step) words.push(`Diverged at step ${lost}: the batch\u2019s loss passed ten times the first. Take a smaller learning rate.`);
   if (dead)
     words.push(
-      `${some(dead, "unit")} of ${at.U} ${dead === 1 ? "is" : "are"} dead: off for all ${TRAINED} points, so no gradient reaches ${dead === 1 ? "it" : "them"}.`,
+      `${counted(dead, "unit")} of ${at.U} ${dead === 1 ? "is" : "are"} dead: off for all ${TRAINED} points, so no gradient reaches ${dead === 1 ? "it" : "them"}.`,
     );
   const best = looked.reduce((low, k, n) => (run.testedLoss[n] < run.testedLoss[low] ? n : low), 0);
   if (at.tested > 1.5 * run.testedLoss[best] && at.loss < run.loss[best]) words.push(overfitText("held-out", run.testedLoss[best], run.looked[best]));

@@ -1,34 +1,5 @@
 // A small plot: lines and dots on two axes, drawn as SVG, as large as its letters.
 
-const SVG = "http://www.w3.org/2000/svg";
-function s(tag, attributes = {}, ...children) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value);
-  }
-  element.append(...children);
-  return element;
-}
-
-// Round numbers from low to high, about `count` of them.
-function ticks(low, high, count = 5) {
-  const rough = (high - low) / count || 1,
-    unit = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((m) => m * unit).find((each) => each >= rough * 0.999),
-    found = [];
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++) found.push(Number((k * step).toPrecision(12)));
-  return found;
-}
-
-// Powers of ten from low to high; every second, third ... where they are many.
-function decades(low, high) {
-  const first = Math.ceil(low - 1e-9),
-    last = Math.floor(high + 1e-9),
-    step = Math.max(1, Math.ceil((last - first) / 5));
-  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, k) => first + k * step);
-}
-
 const shortNumber = (value) => String(Number(value.toPrecision(4))).replace("-", MINUS);
 const superscript = (k) => [...String(k)].map((c) => "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"[c] ?? "\u207b").join("");
 const powerOfTen = (k) => (k < -2 || k > 3 ? `10${superscript(k)}` : String(10 ** k));

@@ -93,7 +93,7 @@ class PoolingExplorer(Pictured):
     """
 
     _esm = joined(
-        *(*CORE, "words.js", "grid.js", "terms.js", "code_panel.js", "python_code.js"),
+        *(*CORE, "canvases.js", "grid.js", "terms.js", "code_panel.js", "python_code.js"),
         *("convolution.js", "output_size.js", "pictured.js", "pooling.js", "pool_state.js"),
         *("pool_code.js", "pool_words.js", "pool_marks.js", "pool_controls.js"),
         *("pool_questions.js", "pooling_explorer.js"),

@@ -77,7 +77,7 @@ const QUIZ_TRAITS = ["quiz", "seed", "question", "predictions", "note"];
 function quizOf(model, { questions = [], vary = () => ({}) }) {
   const own = { question: null, number: null, open: false, counted: false, given: null };
   const text = h("p", { class: "cn-question" }), place = h("span"), verdict = h("p", { class: "cn-verdict", role: "status" }), score = h("span", { class: "cn-score" });
-  const note = h("p", { class: "cn-note", role: "status" });
+  const note = h("p", { class: "cn-unkept", role: "status" });
   const change = changerOf(model);
   const count = (right) => {
     if (own.counted) return;

@@ -79,7 +79,7 @@ class SharingDial(Pictured):
     """
 
     _esm = joined(
-        *(*CORE, "words.js", "grid.js", "terms.js", "code_panel.js", "python_code.js"),
+        *(*CORE, "canvases.js", "grid.js", "terms.js", "code_panel.js", "python_code.js"),
         *("convolution.js", "pictured.js", "sharing.js", "sharing_words.js", "sharing_code.js"),
         *("sharing_counts.js", "sharing_questions.js", "sharing_dial.js"),
     )

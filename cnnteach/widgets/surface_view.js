@@ -26,9 +26,8 @@ function between(values, row, column) {
 class SurfaceView {
   constructor() {
     this.canvas = h("canvas", { role: "img" });
-    this.caption = h("div", { class: "cn-caption" });
     this.note = h("div", { class: "cn-legend" });
-    this.element = h("div", { class: "cn-panel" }, this.caption, this.canvas, this.note);
+    Object.assign(this, captioned(this.canvas, this.note));
   }
 
   // paths: {places, colour, dash}; here: the place of the step; loss: as lossSurface gives it, or nothing.

@@ -84,7 +84,8 @@ class TextConvExplorer(Explorer):
     """
 
     _esm = joined(
-        *(*CORE, "grid.js", "terms.js", "stepper.js", "code_panel.js", "python_code.js"),
+        *(*CORE, "canvases.js", "grid.js", "terms.js"),
+        *("stepper.js", "code_panel.js", "python_code.js"),
         *("text_reading.js", "text_state.js", "text_questions.js", "text_code.js"),
         *("text_controls.js", "text_explorer.js"),
     )

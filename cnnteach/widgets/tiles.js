@@ -4,23 +4,8 @@
 class Tiles {
   constructor({ label, kind, onPoint, cells = false }) {
     Object.assign(this, { label, kind, onPoint, cells, cursor: [0, 0, 0] });
-    this.canvas = h("canvas");
-    this.over = h("canvas", { class: "cn-over" });
-    this.box = h(
-      "div",
-      {
-        class: "cn-grid",
-        tabindex: "0",
-        role: "application",
-        "data-grid": kind,
-        "aria-roledescription": "pictures",
-        onkeydown: (event) => this.key(event),
-      },
-      this.canvas,
-      this.over,
-    );
-    this.caption = h("div", { class: "cn-caption" });
-    this.element = h("div", { class: "cn-panel" }, this.caption, this.box);
+    Object.assign(this, layered(kind, "pictures", { onkeydown: (event) => this.key(event) }));
+    Object.assign(this, captioned(this.box));
     const point = (event) => {
       const place = this.placeAt(event);
       if (place) this.point(...place);
@@ -38,8 +23,7 @@ class Tiles {
       high = Math.ceil(count / this.across);
     [this.stepX, this.stepY] = [columns * zoom + gap, rows * zoom + gap];
     const [width, height] = [this.across * this.stepX - gap, high * this.stepY - gap];
-    for (const canvas of [this.canvas, this.over]) sizeCanvas(canvas, width, height);
-    Object.assign(this.box.style, { width: `${width}px`, height: `${height}px` });
+    sizeLayered(this, width, height);
     setText(this.caption, caption);
     this.box.setAttribute("aria-label", `${this.label}, ${count}, ${rows} by ${columns} each. Arrow keys move, Enter chooses.`);
     this.paint(colour);

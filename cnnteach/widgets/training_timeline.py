@@ -111,7 +111,7 @@ class TrainingTimeline(Explorer):
 
     _esm = joined(
         *(*CORE, "canvases.js", "grid.js", "terms.js", "chance.js", "tiles.js", "bars.js"),
-        *("plane_data.js", "plane_net.js", "plane_surface.js", "line_plot.js"),
+        *("plane_data.js", "plane_net.js", "plane_surface.js", "ticks.js", "line_plot.js"),
         *("plane_view.js", "surface_view.js", "plane_stage.js", "plane_words.js"),
         *("plane_scene.js", "recorded_film.js", "recorded_words.js", "recorded_scene.js"),
         *("recorded_stage.js", "plane_questions.js", "plane_code.js", "code_panel.js"),

@@ -5,39 +5,16 @@ class VolumeDrawing {
   // onCell({volume, channel, row, column}, by): by is "pointer" or "press"; onKey(key) says whether it took the key.
   constructor({ onCell, onKey, onLeave }) {
     Object.assign(this, { onCell, onLeave, images: [] });
-    this.cells = h("canvas");
-    this.over = h("canvas", { class: "cn-over" });
-    this.box = h(
-      "div",
-      {
-        class: "cn-grid cn-volumes",
-        tabindex: "0",
-        role: "application",
-        "data-grid": "volumes",
-        "aria-roledescription": "volumes of numbers",
-        onkeydown: (event) => {
-          if (!event.ctrlKey && !event.metaKey && !event.altKey && onKey(event.key)) event.preventDefault();
-        },
-        onpointerdown: (event) => {
-          this.pressed = true;
-          this.pointAt(event, "press");
-        },
-        onpointermove: (event) => this.pointAt(event, this.pressed ? "press" : "pointer"),
-        onpointerup: () => {
-          this.pressed = false;
-        },
-        onpointerleave: () => {
-          this.pressed = false;
-          this.onLeave();
-        },
+    Object.assign(this, layered("volumes", "volumes of numbers", {
+      onkeydown: (event) => {
+        if (!event.ctrlKey && !event.metaKey && !event.altKey && onKey(event.key)) event.preventDefault();
       },
-      this.cells,
-      this.over,
-    );
+      ...pressable((event, by) => this.pointAt(event, by), onLeave),
+    }));
   }
 
   pointAt(event, by) {
-    const area = this.cells.getBoundingClientRect(),
+    const area = this.canvas.getBoundingClientRect(),
       cell = sheetAt(this.laid.sheets, event.clientX - area.left, event.clientY - area.top);
     if (cell) this.onCell(cell, by);
     else this.onLeave();
@@ -60,17 +37,10 @@ class VolumeDrawing {
   show(volumes, { width, rem, t, names, channels, between, label }) {
     this.laid = layOut(volumes, width, rem, t);
     this.box.setAttribute("aria-label", label);
-    const scale = devicePixelRatio || 1,
-      size = [width, this.laid.height];
-    for (const canvas of [this.cells, this.over]) {
-      setProperty(canvas, "width", Math.round(size[0] * scale));
-      setProperty(canvas, "height", Math.round(size[1] * scale));
-      canvas.style.width = this.box.style.width = `${size[0]}px`;
-      canvas.style.height = this.box.style.height = `${size[1]}px`;
-    }
-    const context = this.brush(this.cells),
+    sizeLayered(this, width, this.laid.height);
+    const context = this.brush(this.canvas),
       colours = palette();
-    for (const sheet of this.laid.sheets) this.sheet(context, sheet, scale, colours);
+    for (const sheet of this.laid.sheets) this.sheet(context, sheet, colours);
     context.fillStyle = context.strokeStyle = colours.text;
     context.font = `600 ${0.93 * rem}px system-ui, sans-serif`;
     const [asCubes, asTable] = [Math.max(0, 1 - 3 * t), Math.max(0, 3 * t - 2)];
@@ -94,20 +64,14 @@ class VolumeDrawing {
   }
 
   brush(canvas) {
-    const context = canvas.getContext("2d"),
-      scale = devicePixelRatio || 1;
-    context.setTransform(scale, 0, 0, scale, 0, 0);
-    context.clearRect(0, 0, canvas.width, canvas.height);
-    context.textBaseline = "middle";
-    context.lineJoin = "round";
-    return context;
+    return Object.assign(brushOn(canvas), { textBaseline: "middle", lineJoin: "round" });
   }
 
-  sheet(context, sheet, scale, colours) {
+  sheet(context, sheet, colours) {
     const { origin, across, down, rows, columns } = sheet;
     context.save();
     context.imageSmoothingEnabled = false;
-    context.setTransform(scale * across[0], scale * across[1], scale * down[0], scale * down[1], scale * origin[0], scale * origin[1]);
+    context.transform(...across, ...down, ...origin);
     context.drawImage(this.images[sheet.volume][sheet.channel], 0, 0);
     context.restore();
     this.polygon(context, patchOf(sheet, 0, 0, rows, columns), colours.hatch, 1);

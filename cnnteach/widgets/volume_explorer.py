@@ -70,7 +70,8 @@ class VolumeExplorer(Explorer):
     """
 
     _esm = joined(
-        *(*CORE, "grid.js", "terms.js", "code_panel.js", "python_code.js", "convolution.js"),
+        *(*CORE, "canvases.js", "grid.js", "terms.js"),
+        *("code_panel.js", "python_code.js", "convolution.js"),
         *("output_size.js", "volume_state.js", "volume_sheets.js", "volume_drawing.js"),
         *("volume_words.js", "volume_code.js", "volume_controls.js", "volume_numbers.js"),
         *("volume_questions.js", "volume_explorer.js"),

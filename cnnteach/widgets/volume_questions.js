@@ -12,7 +12,7 @@ function depthQuestion(rng, { layers, volumes, input }) {
       : `A ${g.kernels[0]}\u00d7${g.kernels[0]} filter slides over an input of ${sizeText(input)}. How many weights has it, without the bias?`,
     answer: asked ? own.depth : weightCount(layers[0]),
     because: asked
-      ? `As deep as its input: layer 1 made ${plural(own.depth, "map")}.`
+      ? `As deep as its input: layer 1 made ${counted(own.depth, "map")}.`
       : `It reaches through the full depth: ${g.kernels[0]} \u00b7 ${g.kernels[0]} \u00b7 ${g.depth}.`,
     mistakes: asked
       ? [
@@ -37,7 +37,7 @@ function shapeQuestion(rng, { layers, volumes, input, lost }) {
     before = volumes[last];
   return {
     hides: last ? "next" : "shape",
-    text: `${plural(g.filters, "filter")} of ${g.kernels[0]}\u00d7${g.kernels[0]}\u00d7${g.depth} slide over ${sizeText(before)}. How many maps come out?`,
+    text: `${counted(g.filters, "filter")} of ${g.kernels[0]}\u00d7${g.kernels[0]}\u00d7${g.depth} slide over ${sizeText(before)}. How many maps come out?`,
     answer: g.filters,
     because: "One for each filter: it adds up what it finds in all channels.",
     mistakes: [
@@ -56,7 +56,7 @@ function countQuestion(rng, { layers }) {
     K = g.kernels[0];
   return {
     hides: "count",
-    text: `Layer ${k + 1} has ${plural(g.filters, "filter")} of ${filterText(layer)}, each with its bias. How many numbers does it learn?`,
+    text: `Layer ${k + 1} has ${counted(g.filters, "filter")} of ${filterText(layer)}, each with its bias. How many numbers does it learn?`,
     answer: learned(layer),
     because: `(${K} \u00b7 ${K} \u00b7 ${g.depth} + 1) \u00b7 ${g.filters}, wherever the filters stand: they are shared.`,
     mistakes: [
@@ -82,7 +82,7 @@ function unitQuestion(rng, { unit, about, relu }) {
     decimals,
     text: `The bias of this filter is ${weightText(bias)}. What is the unit in row ${unit.row}, column ${unit.column} of map ${unit.filter} of layer ${unit.layer + 1}?`,
     answer: printed(sum),
-    because: `What the ${plural(g.depth, "channel")} contribute, added up, and the bias${relu && unit.layer === 0 ? "; then the ReLU" : ""}.`,
+    because: `What the ${counted(g.depth, "channel")} contribute, added up, and the bias${relu && unit.layer === 0 ? "; then the ReLU" : ""}.`,
     mistakes: [
       { value: printed(parts), hint: "add the bias." },
       { value: printed(parts + g.depth * bias), hint: "the bias is added once, not for each channel." },

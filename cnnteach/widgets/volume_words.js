@@ -2,7 +2,6 @@
 
 const sizeText = ({ rows, columns, depth }) => `${rows}\u00d7${columns}\u00d7${depth}`;
 const filterText = ({ g }) => `${g.kernels[0]}\u00d7${g.kernels[1]}\u00d7${g.depth}`;
-const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 const weightCount = ({ g }) => g.kernels[0] * g.kernels[1] * g.depth;
 const learned = (layer) => (weightCount(layer) + 1) * layer.g.filters;
 
@@ -10,7 +9,7 @@ const CHANNELS = ["red", "green", "blue"];
 const channelName = (now, layer, c, isPicture) => (layer === 0 ? (isPicture && now.input.depth === 3 ? CHANNELS[c] : `channel ${c}`) : `map ${c}`);
 
 const volumeNames = (volumes) => volumes.map((v, k) => [["input", "maps of layer 1", "maps of layer 2"][k], sizeText(v)]);
-const stepTexts = (layers) => layers.map((layer) => [plural(layer.g.filters, "filter"), filterText(layer)]);
+const stepTexts = (layers) => layers.map((layer) => [counted(layer.g.filters, "filter"), filterText(layer)]);
 
 function problemText({ layers, lost }) {
   const { g } = layers[lost];
@@ -30,13 +29,13 @@ function volumeNotes(now) {
     [
       "depth",
       `Through the full depth: ${filterText(first)}`,
-      `Each filter of layer 1 is as deep as its input, ${plural(g.depth, "channel")}: ` +
+      `Each filter of layer 1 is as deep as its input, ${counted(g.depth, "channel")}: ` +
         `${g.kernels[0]} \u00b7 ${g.kernels[1]} \u00b7 ${g.depth} = ${weightCount(first)} weights and one bias make one number.`,
     ],
     [
       "shape",
       `One map a filter: ${sizeText(volumes[1])}`,
-      `Rows and columns: ${formulaText(g, 0)}. ${plural(f, "filter")} give ${plural(f, "map")}, which are stacked.`,
+      `Rows and columns: ${formulaText(g, 0)}. ${counted(f, "filter")} give ${counted(f, "map")}, which are stacked.`,
     ],
     [
       "count",
@@ -48,8 +47,8 @@ function volumeNotes(now) {
   const [k, F] = [second.g.kernels[0], second.g.filters];
   const dense =
     "Layer 2 is 1\u00d71: it looks at no neighbours. At each place the column of " +
-    `${plural(f, "number")} meets a ${f}\u00d7${F} matrix: a dense layer, the same everywhere.`;
-  const deep = `The stack of ${plural(f, "map")} is the input of layer 2. So its filters are ${f} deep, whatever the ${plural(g.depth, "channel")} of the picture.`;
+    `${counted(f, "number")} meets a ${f}\u00d7${F} matrix: a dense layer, the same everywhere.`;
+  const deep = `The stack of ${counted(f, "map")} is the input of layer 2. So its filters are ${f} deep, whatever the ${counted(g.depth, "channel")} of the picture.`;
   return [
     ...notes,
     ["next", k === 1 ? `1\u00d71: ${f} maps become ${F}` : `The next input: ${sizeText(volumes[1])}`, `${k === 1 ? dense : deep} Out come ${sizeText(maps)}.`],
@@ -64,5 +63,5 @@ function unitText(now, unit, about, isPicture) {
   const value = now.relu && layer === 0 && sum < 0 ? `${fixed(sum, decimals)}, which the ReLU makes 0` : fixed(sum, decimals);
   const many = isPicture && layer === 0 && b === 3 ? "red, green and blue" : `${b} ${layer ? "maps" : "channels"}`;
   const parts = channels.length > 1 ? `, ${a * a} from each of ${many},` : "";
-  return `Layer ${layer + 1}, row ${row}, column ${column}, filter ${filter}: ${plural(count, "product")}${parts} and the bias add up to ${value}.`;
+  return `Layer ${layer + 1}, row ${row}, column ${column}, filter ${filter}: ${counted(count, "product")}${parts} and the bias add up to ${value}.`;
 }

@@ -48,6 +48,11 @@ MOVABLE = """(root) => {
     element.dataset.moved = "";
 }"""
 
+STYLES = """(root) => [root, ...root.querySelectorAll("*")].map((element) => {
+    const style = getComputedStyle(element), name = `${element.tagName}.${element.classList.value}`;
+    return [name, Array.from(style, (each) => `${each}: ${style[each]}`)];
+})"""
+
 
 class EveryPage:
     """The view of any widget inside the element `root` (a Locator)."""
@@ -96,6 +101,10 @@ class EveryPage:
         """Return the first slider, or what else the arrow keys move."""
         self.root.evaluate(MOVABLE)
         return self.root.locator("[data-moved]").first
+
+    def styles(self):
+        """Return (name, styles) of each element, as the browser has computed them."""
+        return self.root.evaluate(STYLES)
 
     # The quiz
 

@@ -53,6 +53,16 @@ def test_nothing_sticks_out_on_half_a_screen_or_in_large_letters(show, kind):
 
 
 @KINDS
+def test_the_styles_that_its_neighbours_bring_change_nothing(show, kind):
+    _, seen = show(kind, quiz=True)
+    before = seen.styles()
+    for name in NAMES:
+        seen.page.add_style_tag(content=getattr(widgets, name)._css)
+    pairs = zip(before, seen.styles(), strict=True)
+    assert [(name, set(now) - set(old)) for (name, old), (_, now) in pairs if now != old] == []
+
+
+@KINDS
 def test_rendered_out_of_sight_it_is_as_large_as_in_sight_once_it_is_attached(tabs, kind):
     sizes = "(all) => all.map((each) => [each.clientWidth, each.clientHeight])"
     at_once, late = View(tabs(), kind()), View(tabs(), kind(), attached=False)

@@ -234,6 +234,7 @@ def test_keys_move_the_unit_and_choose_the_filter(show):
     ]:  # fmt: skip
         view.page.keyboard.press(key)
         assert (view.get("selected"), view.get("filter")) == state
+    assert view.saved[-1]["selected"] == [10, 12]
     view.set("selected", [0, 0])
     view.page.keyboard.press("ArrowUp")
     assert view.get("selected") == [0, 0]
