@@ -17,17 +17,30 @@ from cnnteach.widgets import link
 from cnnteach.widgets.traits import Tally, Whole, YesOrNo
 
 HERE = Path(__file__).parent
-CORE = ("core.js", "numbers.js", "number_field.js", "asking.js", "quiz.js")  # what `mount` needs
+
+
+def script(**folders):
+    """Return one ES module: what every view is made of, then the named files of each folder.
+
+    There is no build step, and a module that is given as text cannot import its neighbours.
+    """
+    return _joined("js", "core numbers number_field asking quiz", **folders)
+
+
+def style(**folders):
+    """Return one style sheet: that of every view, then the named files of each folder."""
+    return _joined("css", "core", **folders)
+
+
+def _joined(kind, core, common="", **folders):
+    folders = {"common": f"{core} {common}", **folders}
+    files = [f"{folder}/{name}.{kind}" for folder in folders for name in folders[folder].split()]
+    return "\n".join(map(_text, files))
 
 
 @cache
-def joined(*names):
-    """Return the named files of this folder as one text.
-
-    A widget's script is one ES module without a build step: what it shares with others is joined in
-    front of it, since a module that is given as text cannot import its neighbours.
-    """
-    return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
+def _text(path):
+    return (HERE / path).read_text(encoding="utf-8")
 
 
 def _then_open(make):
@@ -199,7 +212,7 @@ class Explorer(anywidget.AnyWidget):
             if name not in _FRAME
         }
         state |= {"predictions": [0, 0], "note": ""}  # those of its reader, who has none yet
-        page = joined("page.html")
+        page = _text("common/page.html")
         for mark, text in (
             ("<!--title-->", type(self).__name__),
             ("/*style*/", self._css),

@@ -2,8 +2,15 @@
 
 import numpy as np
 
-from cnnteach.widgets.stack_presets import PRESETS, preset
-from cnnteach.widgets.stack_rows import block, conv, dense, flatten, global_pool, pool
+from cnnteach.widgets.network_designer.stack_presets import PRESETS, preset
+from cnnteach.widgets.network_designer.stack_rows import (
+    block,
+    conv,
+    dense,
+    flatten,
+    global_pool,
+    pool,
+)
 
 
 def random_padding(rng):

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from cnnteach import ops
 from cnnteach.widgets import ConvExplorer
-from cnnteach.widgets.conv_gradients import scattered
+from cnnteach.widgets.conv_explorer.gradients import scattered
 
 pytestmark = pytest.mark.browser
 SOME = FITTING[::2]

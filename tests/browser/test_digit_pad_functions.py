@@ -8,7 +8,7 @@ from cnnteach import numpy_lenet
 from cnnteach.datasets.digits import digits_at
 from cnnteach.models import weights
 from cnnteach.widgets import DigitPad
-from cnnteach.widgets.digit_ink import as_drawn, enlarged, normalised
+from cnnteach.widgets.digit_pad.ink import as_drawn, enlarged, normalised
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from harness.view import call
 
 from cnnteach.graph import Expression
 from cnnteach.widgets import GraphExplorer
-from cnnteach.widgets.graph_explorer import EXAMPLES
+from cnnteach.widgets.graph_explorer.widget import EXAMPLES
 
 pytestmark = pytest.mark.browser
 MINUS = "\N{MINUS SIGN}"

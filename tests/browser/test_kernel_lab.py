@@ -10,8 +10,9 @@ import pytest
 from lab_page import shown, twin
 
 from cnnteach import kernels
-from cnnteach.widgets import KernelLab, filtering
-from cnnteach.widgets.photographs import photograph
+from cnnteach.widgets import KernelLab
+from cnnteach.widgets.kernel_lab import filtering
+from cnnteach.widgets.kernel_lab.photographs import photograph
 
 pytestmark = pytest.mark.browser
 MINUS = "\N{MINUS SIGN}"

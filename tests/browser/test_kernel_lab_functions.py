@@ -1,12 +1,13 @@
-"""What the view of KernelLab computes is what cnnteach.widgets.filtering and kernels compute."""
+"""What the view of KernelLab computes is what its `filtering` and `kernels` compute."""
 
 import numpy as np
 import pytest
 from harness.view import blank, call
 
 from cnnteach import kernels
-from cnnteach.widgets import KernelLab, filtering
-from cnnteach.widgets.photographs import LONGEST, SHORTEST, photograph
+from cnnteach.widgets import KernelLab
+from cnnteach.widgets.kernel_lab import filtering
+from cnnteach.widgets.kernel_lab.photographs import LONGEST, SHORTEST, photograph
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ from lab_page import shown, twin
 from PIL import Image
 from playwright.sync_api import expect
 
-from cnnteach.widgets.photographs import album, photograph
+from cnnteach.widgets.kernel_lab.photographs import album, photograph
 
 pytestmark = pytest.mark.browser
 DROP = """(box, [name, type, text]) => {

@@ -8,9 +8,9 @@ from stack_cases import NAMED, RANDOM
 
 from cnnteach import shapes
 from cnnteach.widgets import NetworkDesigner
-from cnnteach.widgets.deep_gradients import gradient_norms
-from cnnteach.widgets.stack_counts import COUNTED, count
-from cnnteach.widgets.stack_rows import checked, conv, flatten
+from cnnteach.widgets.network_designer.deep_gradients import gradient_norms
+from cnnteach.widgets.network_designer.stack_counts import COUNTED, count
+from cnnteach.widgets.network_designer.stack_rows import checked, conv, flatten
 
 pytestmark = pytest.mark.browser
 CASES = [*NAMED.values(), *RANDOM]

@@ -6,7 +6,7 @@ import pytest
 from stack_cases import NAMED
 
 from cnnteach.widgets import NetworkDesigner
-from cnnteach.widgets.stack_counts import count
+from cnnteach.widgets.network_designer.stack_counts import count
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ from harness.view import blank, call
 
 from cnnteach import ops
 from cnnteach.widgets import SaliencyLab
-from cnnteach.widgets.saliency_data import the_cat
+from cnnteach.widgets.saliency_lab.data import the_cat
 
 pytestmark = pytest.mark.browser
 MINUS = "\N{MINUS SIGN}"

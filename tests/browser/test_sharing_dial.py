@@ -9,8 +9,9 @@ import pytest
 from conv_page import ConvPage, number
 from harness.view import blank, call
 
-from cnnteach.widgets import SharingDial, sharing
+from cnnteach.widgets import SharingDial
 from cnnteach.widgets.explorer import Explorer
+from cnnteach.widgets.sharing_dial import sharing
 
 pytestmark = pytest.mark.browser
 COMPUTED = """const computed = (states) => states.map((state) => {

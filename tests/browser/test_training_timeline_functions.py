@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from harness.view import blank, call
 
-from cnnteach.widgets import TrainingTimeline, chance, plane_net, plane_surface
-from cnnteach.widgets.plane_data import SHAPES, points
+from cnnteach.widgets import TrainingTimeline, chance
+from cnnteach.widgets.training_timeline import plane_net, plane_surface
+from cnnteach.widgets.training_timeline.plane_data import SHAPES, points
 
 pytestmark = pytest.mark.browser
 TRAIN = """(s, branch) => {

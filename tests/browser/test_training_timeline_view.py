@@ -9,8 +9,8 @@ from harness.view import View
 
 from cnnteach.training import load_recording
 from cnnteach.widgets import TrainingTimeline
-from cnnteach.widgets.film import Film
-from cnnteach.widgets.lessons import LESSONS
+from cnnteach.widgets.training_timeline.film import Film
+from cnnteach.widgets.training_timeline.lessons import LESSONS
 
 pytestmark = pytest.mark.browser
 MINUS = "\N{MINUS SIGN}"

@@ -32,8 +32,9 @@ def copy(tmp_path_factory):
     shutil.copy(ROOT / "pyproject.toml", root)
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     examples = dict(EXAMPLE.findall(text))
-    assert len(examples) == 4
+    assert len(examples) == 5
     for name, content in examples.items():
+        (root / name).parent.mkdir(exist_ok=True)
         (root / name).write_text(content, encoding="utf-8")
     replace(
         root / "cnnteach/exercises/registry.py",
@@ -43,7 +44,9 @@ def copy(tmp_path_factory):
     lesson = root / "notebooks/src/01_an_image_is_a_tensor.py"
     replace(lesson, "# %% [markdown]\n# ## Recap", f"{PLACED}# %% [markdown]\n# ## Recap")
     widgets = root / "cnnteach/widgets/__init__.py"
-    replace(widgets, '    "TrainingT', '    "ThresholdDial": "threshold_dial",\n    "TrainingT')
+    replace(
+        widgets, '    "TrainingT', '    "ThresholdDial": "threshold_dial.widget",\n    "TrainingT'
+    )
     return root
 
 
@@ -88,7 +91,7 @@ def test_its_notebook_keeps_what_every_notebook_promises(copy):
 def test_its_widget_keeps_what_every_widget_promises_in_python(copy):
     path = "tests/widgets/test_every_widget.py"
     assert passed(run(copy, "pytest", "-q", path, "-k", "ThresholdDial")) > 8
-    run(copy, "pytest", "-q", "--doctest-modules", "cnnteach/widgets/threshold_dial.py")
+    run(copy, "pytest", "-q", "--doctest-modules", "cnnteach/widgets/threshold_dial/widget.py")
 
 
 @pytest.mark.browser

@@ -3,9 +3,9 @@
 import numpy as np
 
 from cnnteach.figures.timeline import plane
-from cnnteach.widgets.lessons import PLAIN
-from cnnteach.widgets.plane_data import points
-from cnnteach.widgets.plane_net import scores, train
+from cnnteach.widgets.training_timeline.lessons import PLAIN
+from cnnteach.widgets.training_timeline.plane_data import points
+from cnnteach.widgets.training_timeline.plane_net import scores, train
 
 
 def test_curves_points_and_what_the_net_says_are_drawn():

@@ -2,9 +2,9 @@
 
 import pytest
 
-from cnnteach.widgets.stack_counts import count
-from cnnteach.widgets.stack_presets import PRESETS, preset
-from cnnteach.widgets.stack_rows import checked
+from cnnteach.widgets.network_designer.stack_counts import count
+from cnnteach.widgets.network_designer.stack_presets import PRESETS, preset
+from cnnteach.widgets.network_designer.stack_rows import checked
 
 
 @pytest.fixture(params=PRESETS)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from cnnteach.widgets import ConvExplorer
-from cnnteach.widgets.keras_gradients import conv_gradients
+from cnnteach.widgets.conv_explorer.keras_gradients import conv_gradients
 
 
 def test_it_starts_with_ones():
@@ -122,6 +122,7 @@ def test_the_view_is_answered_with_keras_gradients(monkeypatch):
     np.testing.assert_allclose(dx, explorer.dx.ravel())
     np.testing.assert_allclose(dw, explorer.dw.ravel())
     assert db == [25]
-    monkeypatch.setitem(__import__("sys").modules, "cnnteach.widgets.keras_gradients", None)
+    missing = "cnnteach.widgets.conv_explorer.keras_gradients"
+    monkeypatch.setitem(__import__("sys").modules, missing, None)
     explorer._handle_custom_msg({"ask": "keras"}, [])
-    assert "cnnteach.widgets.keras_gradients" in sent[1]["error"]
+    assert missing in sent[1]["error"]

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from cnnteach.widgets.deep_gradients import BATCH, WIDTH, drawn, gradient_norms
+from cnnteach.widgets.network_designer.deep_gradients import BATCH, WIDTH, drawn, gradient_norms
 
 
 def by_backprop(depth, *, block, skips, gain, normalise, seed):

@@ -6,7 +6,8 @@ import pytest
 from cnnteach import tasks
 from cnnteach.datasets import photo
 from cnnteach.tasks.sliding_window import ScoreMap, best_windows
-from cnnteach.widgets import DetectorExplorer, detector_example
+from cnnteach.widgets import DetectorExplorer
+from cnnteach.widgets.detector_explorer import example as detector_example
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ from cnnteach import datasets, models, numpy_lenet
 from cnnteach.datasets.digits import digits_at
 from cnnteach.models import weights
 from cnnteach.widgets import DigitPad
-from cnnteach.widgets.digit_ink import as_drawn, enlarged, normalised
-from cnnteach.widgets.digit_pad import INDICES
+from cnnteach.widgets.digit_pad.ink import as_drawn, enlarged, normalised
+from cnnteach.widgets.digit_pad.widget import INDICES
 
 
 def test_real_digits_stay_what_they_are():

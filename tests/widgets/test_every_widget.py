@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from cnnteach import widgets
 from cnnteach.exercises import progress
 from cnnteach.widgets import ConvExplorer, link
-from cnnteach.widgets.explorer import Explorer, joined
+from cnnteach.widgets.explorer import Explorer, script
 
 NAMES = widgets.__all__
 KINDS = pytest.mark.parametrize("kind", [getattr(widgets, name) for name in NAMES], ids=NAMES)
@@ -196,7 +196,7 @@ def test_a_state_from_a_link_is_validated_like_any_other(state, message):
 
 def test_messages_name_the_widgets_own_class():
     class Dial(ConvExplorer):
-        _esm = joined("core.js")
+        _esm = script()
 
     with pytest.raises(ValueError, match="stride is 99, and Dial shows at most 32"):
         Dial(stride=99)

@@ -6,8 +6,8 @@ from PIL import Image
 from scipy import ndimage, signal
 
 from cnnteach import kernels
-from cnnteach.widgets import filtering
-from cnnteach.widgets.photographs import photograph
+from cnnteach.widgets.kernel_lab import filtering
+from cnnteach.widgets.kernel_lab.photographs import photograph
 
 RNG = np.random.default_rng(3)
 SCIPYS = {"zero": "constant", "edge": "nearest", "reflect": "mirror"}

@@ -8,7 +8,7 @@ from graph_cases import random_expressions
 
 from cnnteach.graph import Expression
 from cnnteach.widgets import GraphExplorer
-from cnnteach.widgets.graph_explorer import EXAMPLES
+from cnnteach.widgets.graph_explorer.widget import EXAMPLES
 
 
 def test_it_starts_with_the_lectures_expression():

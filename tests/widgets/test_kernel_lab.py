@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from cnnteach import kernels
-from cnnteach.widgets import KernelLab, filtering
-from cnnteach.widgets.photographs import photograph
+from cnnteach.widgets import KernelLab
+from cnnteach.widgets.kernel_lab import filtering
+from cnnteach.widgets.kernel_lab.photographs import photograph
 
 WORDS = {
     "image": ["coins", "shapes"],

@@ -6,9 +6,9 @@ from stack_cases import NAMED
 
 from cnnteach.figures.stacks import stack_of_layers
 from cnnteach.widgets import NetworkDesigner
-from cnnteach.widgets.deep_gradients import gradient_norms
-from cnnteach.widgets.network_designer import ERRORS, TITLES
-from cnnteach.widgets.stack_rows import conv, dense, flatten
+from cnnteach.widgets.network_designer.deep_gradients import gradient_norms
+from cnnteach.widgets.network_designer.stack_rows import conv, dense, flatten
+from cnnteach.widgets.network_designer.widget import ERRORS, TITLES
 
 
 def test_it_starts_with_alexnet():

@@ -7,7 +7,7 @@ import pytest
 
 from cnnteach import ops
 from cnnteach.widgets import NetworkExplorer
-from cnnteach.widgets.edge_network import EdgeNetwork
+from cnnteach.widgets.network_explorer.edge_network import EdgeNetwork
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from cnnteach.datasets import photo
-from cnnteach.widgets.photographs import album, fitted, photograph
+from cnnteach.widgets.kernel_lab.photographs import album, fitted, photograph
 
 
 def test_the_album_holds_the_photographs_to_the_last_number():

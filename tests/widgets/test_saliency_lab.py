@@ -10,7 +10,7 @@ from cnnteach.datasets import photo
 from cnnteach.datasets.image_folder import middle_square
 from cnnteach.explain.comparison import compare_methods
 from cnnteach.widgets import SaliencyLab
-from cnnteach.widgets.saliency_data import the_cat
+from cnnteach.widgets.saliency_lab.data import the_cat
 
 FEW = {"gradient": explain.gradient, "Grad-CAM": explain.grad_cam}
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from cnnteach.widgets import SharingDial, sharing
+from cnnteach.widgets import SharingDial
+from cnnteach.widgets.sharing_dial import sharing
 
 CASES = [((6, 6), (3, 3)), ((5, 7), (2, 3)), ((8, 4), (1, 4)), ((3, 3), (3, 3))]
 

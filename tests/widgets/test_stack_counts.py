@@ -7,9 +7,17 @@ import pytest
 from stack_cases import RANDOM
 
 from cnnteach import shapes
-from cnnteach.widgets.stack_counts import count
-from cnnteach.widgets.stack_presets import PRESETS, preset
-from cnnteach.widgets.stack_rows import block, checked, conv, dense, flatten, global_pool, pool
+from cnnteach.widgets.network_designer.stack_counts import count
+from cnnteach.widgets.network_designer.stack_presets import PRESETS, preset
+from cnnteach.widgets.network_designer.stack_rows import (
+    block,
+    checked,
+    conv,
+    dense,
+    flatten,
+    global_pool,
+    pool,
+)
 
 
 @pytest.mark.parametrize(

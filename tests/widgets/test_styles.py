@@ -8,10 +8,9 @@ import pytest
 from cnnteach import widgets
 
 FOLDER = Path(widgets.__file__).parent
-SHARED = ("core", "plot", "tiles")
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.css")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*/*.css")), ids=lambda path: path.parent.name)
 def test_all_rules_stand_below_the_widget_and_its_own_one_class_deeper_than_the_shared(path):
-    head = r"\.cnnteach-widget" + ("" if path.stem in SHARED else r"\.cnnteach-[a-z-]+")
+    head = r"\.cnnteach-widget" + ("" if path.parent.name == "common" else r"\.cnnteach-[a-z-]+")
     assert re.fullmatch(head + r" \{\n(  .*\n)+\}\n", path.read_text(encoding="utf-8"))

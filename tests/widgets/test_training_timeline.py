@@ -10,9 +10,10 @@ import pytest
 from cnnteach import ops
 from cnnteach.training import load_recording
 from cnnteach.training.recording import Epoch, LayerSnapshot, Recording, Snapshot
-from cnnteach.widgets import TrainingTimeline, chance, film, plane_net, plane_surface
-from cnnteach.widgets.lessons import LESSONS, PLAIN
-from cnnteach.widgets.plane_data import SHAPES, points
+from cnnteach.widgets import TrainingTimeline, chance
+from cnnteach.widgets.training_timeline import film, plane_net, plane_surface
+from cnnteach.widgets.training_timeline.lessons import LESSONS, PLAIN
+from cnnteach.widgets.training_timeline.plane_data import SHAPES, points
 
 
 def with_keras(timeline, steps):

@@ -1,0 +1,1 @@
+"""ConvExplorer: its traits, and the parts of its view."""

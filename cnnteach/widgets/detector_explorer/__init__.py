@@ -1,0 +1,1 @@
+"""DetectorExplorer: its traits, and the parts of its view."""

@@ -1,0 +1,1 @@
+"""DigitPad: its traits, and the parts of its view."""

@@ -1,0 +1,1 @@
+"""GraphExplorer: its traits, and the parts of its view."""

@@ -1,0 +1,1 @@
+"""KernelLab: its traits, and the parts of its view."""

@@ -1,0 +1,1 @@
+"""NetworkDesigner: its traits, and the parts of its view."""

@@ -1,0 +1,1 @@
+"""NetworkExplorer: its traits, and the parts of its view."""

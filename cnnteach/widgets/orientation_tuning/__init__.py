@@ -1,0 +1,1 @@
+"""OrientationTuning: its traits, and the parts of its view."""

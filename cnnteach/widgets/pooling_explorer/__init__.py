@@ -1,0 +1,1 @@
+"""PoolingExplorer: its traits, and the parts of its view."""

@@ -1,0 +1,1 @@
+"""SaliencyLab: its traits, and the parts of its view."""

@@ -1,0 +1,1 @@
+"""SharingDial: its traits, and the parts of its view."""

@@ -1,0 +1,1 @@
+"""TextConvExplorer: its traits, and the parts of its view."""

@@ -1,0 +1,1 @@
+"""TrainingTimeline: its traits, and the parts of its view."""

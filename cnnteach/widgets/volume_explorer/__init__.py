@@ -1,0 +1,1 @@
+"""VolumeExplorer: its traits, and the parts of its view."""
