@@ -15,6 +15,9 @@ AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 USUAL := not pages and not walk
 WORKERS = $(shell $(BIN)/python tests/workers.py)
 PINNED := pyproject.toml requirements.lock $(wildcard jupyter/*.json)
+# formats and checks the explorers' scripts and styles; npm has it, for every system
+BIOME := @biomejs/biome@2.6.8
+CHECK := $(BIN)/ruff check . && $(BIN)/ruff format --check . && PATH="$(CURDIR)/$(BIN):$$PATH" biome ci && $(BIN)/typos && $(BIN)/mypy
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
 help:  ## this list
@@ -26,10 +29,7 @@ lab: $(READY)  ## open the course in JupyterLab
 	$(BIN)/jupyter lab $(AS_ROOT) --notebook-dir=notebooks --LabApp.default_url=/lab/tree/00_start_here.ipynb
 
 test: $(TEST_READY)  ## run the tests, in a real browser too
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/typos
-	$(BIN)/mypy
+	$(CHECK)
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal -m "not alone and $(USUAL)"
 	$(BIN)/python -m pytest -m "alone and $(USUAL)" tests/browser
 
@@ -40,7 +40,7 @@ walk: $(TEST_READY)  ## go through every notebook in JupyterLab, fail and solve 
 	$(BIN)/python -m pytest -m walk tests/browser
 
 check: $(TEST_READY)  ## the tests that need neither a browser nor a notebook kernel
-	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/typos && $(BIN)/mypy
+	$(CHECK)
 	$(BIN)/python -m pytest --ignore=tests/browser --ignore=tests/notebooks -m "not slow and not alone and $(USUAL)"
 
 notebooks: $(TEST_READY)  ## build notebooks/*.ipynb from notebooks/src/*.py
@@ -89,4 +89,5 @@ $(TEST_READY): $(READY)
 	@PYTHONPATH=tests $(BIN)/python tests/browser/chromium.py
 	@PYTHONPATH=tests $(BIN)/python tests/classroom/bubblewrap.py
 	@$(BIN)/python -m cnnteach.classroom.proxy
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm install --global --prefix .venv --no-fund --no-audit --silent $(BIOME)
 	@touch $@

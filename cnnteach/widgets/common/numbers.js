@@ -26,7 +26,7 @@ function decimalsFor(x, w, b, y) {
 const inUnits = (value, decimals) => Math.sign(value) * Math.round(Math.abs(value) * 10 ** decimals + 1e-9);
 
 function fixed(value, decimals) {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "\u221e" : MINUS + "\u221e";
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "\u221e" : `${MINUS}\u221e`;
   const units = inUnits(value, decimals), text = (Math.abs(units) / 10 ** decimals).toFixed(decimals);
   return units < 0 ? MINUS + text : text;
 }

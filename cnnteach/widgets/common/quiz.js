@@ -115,8 +115,10 @@ function quizOf(model, { questions = [], vary = () => ({}) }) {
     if (!asked && !own.open) return;
     const question = questionOf(questions, model.get("seed"), number, own.state);
     if (asked) Object.assign(own, { number, counted: false, open: true });
-    if (question && own.question && own.question.text === question.text && !asked) return void (own.question = question);
-    own.question = element.question = question;
+    const isSame = question && own.question?.text === question.text && !asked;
+    own.question = question;
+    if (isSame) return;
+    element.question = question;
     setText(text, question?.text ?? "There is nothing to predict in this state: change a setting.");
     setText(verdict, "");
     own.way = question && ANSWERS[question.kind](question, give);
@@ -132,7 +134,10 @@ function quizOf(model, { questions = [], vary = () => ({}) }) {
       own.state = state;
       element.hidden = !model.get("quiz");
       asks.show(model.get("quiz"));
-      if (element.hidden) return void (own.number = null);
+      if (element.hidden) {
+        own.number = null;
+        return;
+      }
       pose();
       const [right, tried] = model.get("predictions"), asking = own.open && own.question !== null;
       setText(score, tried ? `right at the first try: ${right} of ${tried}` : "");

@@ -19,8 +19,9 @@ class Tiles {
   // colour(tile, row, column) -> [r, g, b]; `across` tiles stand in a row; a quiet tile is crossed out.
   show({ count, rows, columns, colour, zoom, across, caption, quiet = () => false }) {
     Object.assign(this, { count, rows, columns, zoom, across: Math.min(across, count), quiet });
-    const gap = (this.gap = zoom * Math.min(rows, columns) > 8 ? 3 : 2),
+    const gap = zoom * Math.min(rows, columns) > 8 ? 3 : 2,
       high = Math.ceil(count / this.across);
+    this.gap = gap;
     [this.stepX, this.stepY] = [columns * zoom + gap, rows * zoom + gap];
     const [width, height] = [this.across * this.stepX - gap, high * this.stepY - gap];
     sizeLayered(this, width, height);

@@ -14,7 +14,10 @@ const weightsOf = ({ shape, kernel, depth, inputs, pool }) => (pool ? 0 : ((kern
 // Kernels (KH, KW, C, F) and biases, layer by layer, out of all weights one after the other; none for pooling.
 function lenetWeights(all) {
   let at = 0;
-  const take = (count) => all.subarray(at, (at += count));
+  const take = (count) => {
+    at += count;
+    return all.subarray(at - count, at);
+  };
   return LENET.map((layer) => (layer.pool ? null : { w: take(weightsOf(layer) - layer.shape[2]), b: take(layer.shape[2]) }));
 }
 

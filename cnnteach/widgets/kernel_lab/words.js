@@ -30,7 +30,8 @@ function rankText(now) {
     values = now.values.map((v) => (v <= NEGLIGIBLE * now.values[0] ? "0" : few(v))).join(", ");
   if (rank === 0) return ["Rank 0", "All weights are 0."];
   if (rank > 1)
-    return [`Rank ${rank}: not separable`, `Its singular values are ${values}: more than one of them is not 0, ` + "so no single column times a row makes it."];
+    return [`Rank ${rank}: not separable`, `Its singular values are ${values}: more than one of them is not 0, `
+      + "so no single column times a row makes it."];
   const { once, twice } = multiplications(now),
     list = (v) => v.map(weightText).join("  "),
     { KH, KW } = now;

@@ -23,7 +23,7 @@ function countStack(stack, image) {
 const walk = (stack, signal, path, found) =>
   stack.reduce((before, row, place) => (row.kind === "block" ? countBlock : countLayer)(row, before, [...path, place], found), signal);
 
-const seesOf = ({ fields }) => fields && fields.map((axis) => axis.size);
+const seesOf = ({ fields }) => fields?.map((axis) => axis.size) ?? null;
 const addCounts = (to, from) =>
   COUNTED.forEach((name) => {
     to[name] += from[name] ?? 0;
@@ -105,7 +105,7 @@ function windowOver(row, { shape, fields }, path) {
       );
     return outputSize(room, kernel[a], stride[a], 1);
   });
-  const moved = fields && fields.map((f, a) => ({ size: f.size + (kernel[a] - 1) * f.jump, jump: f.jump * stride[a], start: f.start - pads[a][0] * f.jump }));
+  const moved = fields?.map((f, a) => ({ size: f.size + (kernel[a] - 1) * f.jump, jump: f.jump * stride[a], start: f.start - pads[a][0] * f.jump })) ?? null;
   return { outputs, fields: moved };
 }
 

@@ -1,7 +1,6 @@
 // How a unit's number comes about: its window in the layer below, weights, products, bias, sum, activation.
 
 const MOST_TERMS = 24;
-const ACTIVATIONS = { relu: (v) => Math.max(0, v), linear: (v) => v };
 
 // The products of a window, the largest first; those beyond the most are one term.
 function productTerms(window, weights, [rows, columns, channels]) {

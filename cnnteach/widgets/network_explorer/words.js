@@ -75,7 +75,7 @@ function fieldQuestion(rng, state) {
 }
 
 function valueQuestion(rng, { sums, decimals }) {
-  if (!sums || sums.kind !== "weighted" || sums.activation !== "relu") return null;
+  if (sums?.kind !== "weighted" || sums.activation !== "relu") return null;
   const { bias, total, value } = sums, products = total - bias;
   return {
     hides: "value", decimals,

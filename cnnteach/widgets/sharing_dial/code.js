@@ -5,7 +5,7 @@ function sharingCode({ s, g, x, matrix, table, tied }) {
   lines.push(arrayCode("x", Array.from(x), [1, ...g.sizes, 1], g.sizes[0]));
   const dense = arrayCode("matrix", Array.from(matrix), [outputs, pixels], outputs);
   const first = Array.from(matrix.subarray(0, pixels)).filter((_, i) => tied[i] >= 0), out = g.out.join(", ");
-  const done = ["print(y[0, :, :, 0])", "", "import keras", ""], keras = ["y = keras.ops.convert_to_numpy(layer(x))", "print(y.reshape(" + out + "))"];
+  const done = ["print(y[0, :, :, 0])", "", "import keras", ""], keras = ["y = keras.ops.convert_to_numpy(layer(x))", `print(y.reshape(${out}))`];
   const flat = [`layer = keras.layers.Dense(${outputs}, use_bias=False)`, `layer.build((1, ${pixels}))`, "layer.set_weights([matrix.T])",
     "y = keras.ops.convert_to_numpy(layer(x.reshape(1, -1)))", `print(y.reshape(${out}))`];
   if (s.sharing === "dense")

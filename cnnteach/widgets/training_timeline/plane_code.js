@@ -47,10 +47,10 @@ function planeKerasCode(s, branchAt) {
 const planeCode = (s, branchAt) => `${planeNumpyCode(s, branchAt).join("\n")}\n\n${planeKerasCode(s, branchAt).join("\n")}\n`;
 
 const recordedCode = (film, layer, step) =>
-  [
+  `${[
     "# recording: what this TrainingTimeline was given, as in recording = timeline.recording",
     `snapshot = recording.at(${step})`,
     "print(snapshot.predictions)  # of each example",
     `print(snapshot.layers[${JSON.stringify(layer)}].filters.shape)`,
     `print(recording.loss[${Math.min(step, film.steps - 1)}], recording.learning_rate[${Math.min(step, film.steps - 1)}])`,
-  ].join("\n") + "\n";
+  ].join("\n")}\n`;

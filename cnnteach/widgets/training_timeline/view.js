@@ -6,7 +6,7 @@ const PLAY_MS = 60,
 
 // Play, step and scrub; branch here, with a learning rate of its own.
 function timeline(ex, stage, onStep, onPlay) {
-  const { get, change, own } = ex,
+  const { get, own } = ex,
     at = () => Math.min(get("step"), stage.steps());
   const stop = () => {
     clearTimeout(own.playing);

@@ -5,7 +5,7 @@ const TRAITS = [...COMPUTED, "layer", "selected", "filter", "unravelled"];
 
 function build(model, root, signal, quiz) {
   const ex = volumeState(model),
-    { get, own, change } = ex;
+    { get, own } = ex;
   let now;
   const code = codePanel(() => (now && now.lost === undefined ? volumeCode(now, get) : "")),
     dials = volumeControls(ex),
