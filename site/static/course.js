@@ -8,4 +8,6 @@ addEventListener("message", ({ data, source }) => {
   if (!frame.style.height) dress(frame);
   frame.style.height = `${data.height}px`;
 });
-new MutationObserver(() => frames().forEach(dress)).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+new MutationObserver(() => frames().forEach(dress)).observe(document.documentElement, {
+  attributeFilter: ["data-theme"],
+});

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from biome import biome
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = re.compile(r"(?ms)^`([\w/]+\.(?:py|js))`\n\n```\w+\n(.*?)^```")
@@ -29,7 +30,8 @@ def copy(tmp_path_factory):
         shutil.copytree(ROOT / name, root / name, ignore=skip)
     for name in ("data", "docs", "README.md"):
         (root / name).symlink_to(ROOT / name)
-    shutil.copy(ROOT / "pyproject.toml", root)
+    for name in ("pyproject.toml", "biome.json"):
+        shutil.copy(ROOT / name, root)
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     examples = dict(EXAMPLE.findall(text))
     assert len(examples) == 5
@@ -71,6 +73,8 @@ def test_its_code_is_in_the_house_style(copy):
     python = [name for name in files if name.endswith(".py")]
     run(copy, "ruff", "check", *python)
     run(copy, "ruff", "format", "--check", *python)
+    checked = biome("ci", *(name for name in files if name.endswith(".js")), cwd=copy)
+    assert checked.returncode == 0, checked.stderr
 
 
 def test_its_exercise_keeps_what_every_exercise_promises(copy):

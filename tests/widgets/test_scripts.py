@@ -1,20 +1,15 @@
-"""Each widget's script is joined from files: what one uses is declared in another, all of it used."""
+"""Scripts are joined from files: what one uses is declared in another, and all of it is used."""
 
 import json
-import os
-import re
-import subprocess
-import sys
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from biome import biome
 
 from cnnteach import widgets
 
-PROGRAMS = Path(sys.prefix) / "bin"
 UNDECLARED, UNUSED = "correctness/noUndeclaredVariables", "correctness/noUnusedVariables"
-DECLARED = re.compile(r"(?m)^(?:const|let|class|(?:async )?function) (\w+)")
 
 
 @pytest.fixture(scope="module")
@@ -24,25 +19,21 @@ def scripts():
 
 @pytest.fixture(scope="module")
 def faults(scripts, tmp_path_factory):
-    """What Biome finds in the whole scripts: {rule: {message: names of widgets}}."""
+    """What Biome finds in the whole scripts: {rule: {(message, line): names of widgets}}."""
     folder = tmp_path_factory.mktemp("scripts")
     for name, script in scripts.items():
         (folder / f"{name}.js").write_text(script, encoding="utf-8")
     (folder / "biome.json").write_text('{"files": {"maxSize": 10000000}}')
-    words = ["lint", f"--only={UNDECLARED}", f"--only={UNUSED}", "--max-diagnostics=none"]
-    found = subprocess.run(
-        [PROGRAMS / "biome", *words, "--reporter=json", "."],
-        cwd=folder,
-        env=os.environ | {"PATH": os.pathsep.join([str(PROGRAMS), os.environ["PATH"]])},
-        capture_output=True,
-        text=True,
-    )
+    rules = [f"--only={UNDECLARED}", f"--only={UNUSED}"]
+    found = biome("lint", *rules, "--max-diagnostics=none", "--reporter=json", ".", cwd=folder)
     said = json.loads(found.stdout)
     assert said["summary"]["unchanged"] > len(scripts), found.stderr  # and its own settings
     where = {UNDECLARED: defaultdict(set), UNUSED: defaultdict(set)}
     for fault in said["diagnostics"]:
-        rule, widget = fault["category"].removeprefix("lint/"), Path(fault["location"]["path"])
-        where[rule][fault["message"]].add(widget.stem)
+        rule, place = fault["category"].removeprefix("lint/"), fault["location"]
+        widget = Path(place["path"]).stem
+        line = scripts[widget].splitlines()[place["start"]["line"] - 1]
+        where[rule][fault["message"], line].add(widget)
     return where
 
 
@@ -51,8 +42,6 @@ def test_every_name_that_a_script_uses_is_declared(faults):
 
 
 def test_nothing_is_declared_that_no_widget_uses(faults, scripts):
-    declared = {name: set(DECLARED.findall(script)) for name, script in scripts.items()}
-    for message, unused_in in faults[UNUSED].items():
-        name = re.search(r"(\w+) is unused", message)[1]
-        joined_by = {widget for widget, names in declared.items() if name in names}
+    for (message, line), unused_in in faults[UNUSED].items():
+        joined_by = {name for name, script in scripts.items() if f"\n{line}\n" in script}
         assert joined_by - unused_in, f"{message} In: {', '.join(sorted(unused_in))}"

@@ -2,13 +2,19 @@
 
 class Bars {
   constructor({ names }) {
-    this.rows = names.map((name) => ({ name: h("span", { class: "cn-bar-name" }, name), fill: h("i"), value: h("output") }));
+    this.rows = names.map((name) => ({
+      name: h("span", { class: "cn-bar-name" }, name),
+      fill: h("i"),
+      value: h("output"),
+    }));
     this.caption = h("div", { class: "cn-caption" });
     this.element = h(
       "div",
       { class: "cn-panel cn-bars" },
       this.caption,
-      ...this.rows.map(({ name, fill, value }) => h("div", { class: "cn-bar" }, name, h("span", { class: "cn-track" }, fill), value)),
+      ...this.rows.map(({ name, fill, value }) =>
+        h("div", { class: "cn-bar" }, name, h("span", { class: "cn-track" }, fill), value),
+      ),
     );
   }
 

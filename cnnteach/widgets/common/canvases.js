@@ -1,7 +1,8 @@
 // Canvases at the screen's own resolution.
 
 function sizeCanvas(canvas, width, height) {
-  const scale = devicePixelRatio || 1, size = [width, height, scale].join();
+  const scale = devicePixelRatio || 1,
+    size = [width, height, scale].join();
   if (canvas.dataset.size === size) return;
   canvas.dataset.size = size;
   canvas.width = Math.round(width * scale);
@@ -12,7 +13,8 @@ function sizeCanvas(canvas, width, height) {
 
 // Its context, wiped, in units of the page.
 function brushOn(canvas) {
-  const context = canvas.getContext("2d"), scale = devicePixelRatio || 1;
+  const context = canvas.getContext("2d"),
+    scale = devicePixelRatio || 1;
   context.setTransform(scale, 0, 0, scale, 0, 0);
   context.clearRect(0, 0, canvas.width, canvas.height);
   return context;
@@ -20,7 +22,8 @@ function brushOn(canvas) {
 
 // What is shown on one canvas and what is pointed at on another above it, in a box that is one stop of the Tab key.
 function layered(kind, is, attributes) {
-  const canvas = h("canvas"), over = h("canvas", { class: "cn-over" });
+  const canvas = h("canvas"),
+    over = h("canvas", { class: "cn-over" });
   const usual = { class: "cn-grid", tabindex: "0", role: "application", "data-grid": kind, "aria-roledescription": is };
   return { canvas, over, box: h("div", { ...usual, ...attributes }, canvas, over) };
 }
@@ -28,12 +31,20 @@ function layered(kind, is, attributes) {
 // point(event, by): by is "press" while a button is held down, else "pointer".
 function pressable(point, onLeave) {
   let by = "pointer";
-  const release = () => { by = "pointer"; };
+  const release = () => {
+    by = "pointer";
+  };
   return {
-    onpointerdown: (event) => { by = "press"; point(event, by); },
+    onpointerdown: (event) => {
+      by = "press";
+      point(event, by);
+    },
     onpointermove: (event) => point(event, by),
     onpointerup: release,
-    onpointerleave: () => { release(); onLeave(); },
+    onpointerleave: () => {
+      release();
+      onLeave();
+    },
   };
 }
 

@@ -17,4 +17,5 @@ function drawsOf(seed, stream) {
 const uniform = (seed, stream, index) => drawsOf(seed, stream)(index);
 
 const normal = (seed, stream, index) =>
-  Math.sqrt(-2 * Math.log(uniform(seed, stream, 2 * index))) * Math.cos(2 * Math.PI * uniform(seed, stream, 2 * index + 1));
+  Math.sqrt(-2 * Math.log(uniform(seed, stream, 2 * index))) *
+  Math.cos(2 * Math.PI * uniform(seed, stream, 2 * index + 1));

@@ -10,7 +10,11 @@ function samePadding(size, kernel, stride, dilation) {
 }
 
 function fourSides(padding, sizes, kernels, strides, dilations) {
-  if (padding === "valid") return [[0, 0], [0, 0]];
+  if (padding === "valid")
+    return [
+      [0, 0],
+      [0, 0],
+    ];
   if (padding === "same") return sizes.map((size, a) => samePadding(size, kernels[a], strides[a], dilations[a]));
   return pair(padding).map(pair);
 }
@@ -24,10 +28,21 @@ function geometry(s) {
   const padded = sizes.map((size, a) => size + pads[a][0] + pads[a][1]);
   const out = padded.map((size, a) => outputSize(size, kernels[a], strides[a], dilations[a]));
   const depth = s.channels / s.groups;
-  return { sizes, kernels, strides, dilations, pads, padded, out, depth,
-    channels: s.channels, filters: s.filters, groups: s.groups,
+  return {
+    sizes,
+    kernels,
+    strides,
+    dilations,
+    pads,
+    padded,
+    out,
+    depth,
+    channels: s.channels,
+    filters: s.filters,
+    groups: s.groups,
     fits: out[0] > 0 && out[1] > 0,
-    divides: s.channels % s.groups === 0 && s.filters % s.groups === 0 };
+    divides: s.channels % s.groups === 0 && s.filters % s.groups === 0,
+  };
 }
 
 // The input channels that filter f reads: all of them, or those of its group.
@@ -42,25 +57,32 @@ function reached(g, axis) {
 }
 
 function pad(g, x) {
-  const [[top], [left]] = g.pads, [H, W] = g.sizes, [PH, PW] = g.padded, C = g.channels;
+  const [[top], [left]] = g.pads,
+    [H, W] = g.sizes,
+    [PH, PW] = g.padded,
+    C = g.channels;
   const padded = new Float64Array(PH * PW * C);
   for (let r = 0; r < H; r++) padded.set(x.subarray(r * W * C, (r + 1) * W * C), ((r + top) * PW + left) * C);
   return padded;
 }
 
 function flip(g, w) {
-  const [KH, KW] = g.kernels, cell = g.depth * g.filters, flipped = new Float64Array(w.length);
+  const [KH, KW] = g.kernels,
+    cell = g.depth * g.filters,
+    flipped = new Float64Array(w.length);
   for (let k = 0; k < KH * KW; k++) flipped.set(w.subarray(k * cell, (k + 1) * cell), (KH * KW - 1 - k) * cell);
   return flipped;
 }
 
 // The products that make one output, kernel row by kernel row, channel by channel.
 function products(g, padded, w, row, column, filter) {
-  const terms = [], first = firstChannel(g, filter);
+  const terms = [],
+    first = firstChannel(g, filter);
   for (let c = 0; c < g.depth; c++)
     for (let i = 0; i < g.kernels[0]; i++)
       for (let j = 0; j < g.kernels[1]; j++) {
-        const r = row * g.strides[0] + i * g.dilations[0], q = column * g.strides[1] + j * g.dilations[1];
+        const r = row * g.strides[0] + i * g.dilations[0],
+          q = column * g.strides[1] + j * g.dilations[1];
         const x = padded[(r * g.padded[1] + q) * g.channels + first + c];
         const weight = w[((i * g.kernels[1] + j) * g.depth + c) * g.filters + filter];
         terms.push({ x, w: weight, product: x * weight, row: r, column: q, channel: first + c, i, j });
@@ -69,7 +91,10 @@ function products(g, padded, w, row, column, filter) {
 }
 
 function conv2d(g, padded, w, b) {
-  const [OH, OW] = g.out, [KH, KW] = g.kernels, F = g.filters, y = new Float64Array(OH * OW * F);
+  const [OH, OW] = g.out,
+    [KH, KW] = g.kernels,
+    F = g.filters,
+    y = new Float64Array(OH * OW * F);
   for (let f = 0; f < F; f++) {
     const first = firstChannel(g, f);
     for (let r = 0; r < OH; r++)
@@ -77,7 +102,10 @@ function conv2d(g, padded, w, b) {
         let sum = 0;
         for (let i = 0; i < KH; i++)
           for (let j = 0; j < KW; j++) {
-            const at = ((r * g.strides[0] + i * g.dilations[0]) * g.padded[1] + q * g.strides[1] + j * g.dilations[1]) * g.channels + first;
+            const at =
+              ((r * g.strides[0] + i * g.dilations[0]) * g.padded[1] + q * g.strides[1] + j * g.dilations[1]) *
+                g.channels +
+              first;
             const wt = (i * KW + j) * g.depth * F + f;
             for (let c = 0; c < g.depth; c++) sum += padded[at + c] * w[wt + c * F];
           }

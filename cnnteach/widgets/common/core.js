@@ -1,27 +1,42 @@
 // What every widget is made of: elements, native controls, the theme, the keyboard.
 
-const makerIn = (namespace) => (tag, attributes = {}, ...children) => {
-  const element = document.createElementNS(namespace, tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (typeof value === "boolean") element.toggleAttribute(name, value);
-    else element.setAttribute(name, value);
-  }
-  element.append(...children);
-  return element;
-};
-const h = makerIn("http://www.w3.org/1999/xhtml"), s = makerIn("http://www.w3.org/2000/svg");
+const makerIn =
+  (namespace) =>
+  (tag, attributes = {}, ...children) => {
+    const element = document.createElementNS(namespace, tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+      else if (typeof value === "boolean") element.toggleAttribute(name, value);
+      else element.setAttribute(name, value);
+    }
+    element.append(...children);
+    return element;
+  };
+const h = makerIn("http://www.w3.org/1999/xhtml"),
+  s = makerIn("http://www.w3.org/2000/svg");
 
-const setText = (element, text) => { if (element.textContent !== text) element.textContent = text; };
+const setText = (element, text) => {
+  if (element.textContent !== text) element.textContent = text;
+};
 
 // Setting the same value again costs a layout and, in an open list, the learner's place: write changes only.
-const setProperty = (element, name, value) => { if (element[name] !== value) element[name] = value; };
+const setProperty = (element, name, value) => {
+  if (element[name] !== value) element[name] = value;
+};
 
 function slider({ name, label, says = label, min, max, title = "" }, onInput) {
   const value = h("output");
   let most = max;
-  const input = h("input", { type: "range", min, max, step: 1, "data-name": name, "aria-label": says, title,
-    oninput: () => onInput(Number(input.value)) });
+  const input = h("input", {
+    type: "range",
+    min,
+    max,
+    step: 1,
+    "data-name": name,
+    "aria-label": says,
+    title,
+    oninput: () => onInput(Number(input.value)),
+  });
   const row = h("label", { class: "cn-slider" }, h("span", {}, label), input, value);
   const show = (number, text = String(number), limits = {}) => {
     most = Math.max(most, number); // Python may go further than the slider did
@@ -35,9 +50,13 @@ function slider({ name, label, says = label, min, max, title = "" }, onInput) {
 }
 
 function choice({ name, label, options }, onChange) {
-  const select = h("select", { "data-name": name, "aria-label": label, onchange: () => onChange(select.value) },
-    ...options.map(([value, text]) => h("option", { value }, text)));
-  const row = h("label", { class: "cn-choice" }, h("span", {}, label), select), extra = h("option");
+  const select = h(
+    "select",
+    { "data-name": name, "aria-label": label, onchange: () => onChange(select.value) },
+    ...options.map(([value, text]) => h("option", { value }, text)),
+  );
+  const row = h("label", { class: "cn-choice" }, h("span", {}, label), select),
+    extra = h("option");
   // A value that is not on offer, such as "edited", stands in the list for as long as it holds.
   const show = (value) => {
     if (options.some(([known]) => known === value)) extra.remove();
@@ -81,7 +100,8 @@ function keepKeys(root) {
 // One number, or one for rows and one for columns.
 const pair = (value) => (Array.isArray(value) ? value : [value, value]);
 
-const reads = (view, Type) => Array.from(new Type(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength)));
+const reads = (view, Type) =>
+  Array.from(new Type(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength)));
 const floats = (view) => Float64Array.from(reads(view, Float32Array));
 const asBytes = (values) => new DataView(Float32Array.from(values).buffer);
 
@@ -103,7 +123,8 @@ function roomOf(root) {
   return rooms.get(root);
 }
 function isResized(root) {
-  const before = rooms.get(root), now = measured(root);
+  const before = rooms.get(root),
+    now = measured(root);
   if (now.width === 0 || (now.width === before?.width && now.rem === before.rem)) return false; // hidden, or as before
   rooms.set(root, now);
   return true;
@@ -113,7 +134,12 @@ function isResized(root) {
 // However often it is asked for meanwhile, a drawing is made once.
 const drawings = new Set();
 function drawLater(drawing) {
-  if (!drawings.size) queueMicrotask(() => { const due = [...drawings]; drawings.clear(); due.forEach((draw) => draw()); });
+  if (!drawings.size)
+    queueMicrotask(() => {
+      const due = [...drawings];
+      drawings.clear();
+      due.forEach((draw) => draw());
+    });
   drawings.add(drawing);
 }
 
@@ -130,7 +156,8 @@ function send(model) {
 }
 // Python's answer to an older change may come before the newest is sent, and must not undo it.
 function keepUnsent(model) {
-  for (const [name, value] of Object.entries(unsent.get(model) ?? {})) if (model.get(name) !== value) model.set(name, value);
+  for (const [name, value] of Object.entries(unsent.get(model) ?? {}))
+    if (model.get(name) !== value) model.set(name, value);
 }
 
 // A view of `model`: `paint` runs now, and once after each change of any of the named traits.
@@ -141,7 +168,8 @@ function mount({ model, el, signal }, { name, traits, build, ...quizzed }) {
   const root = h("div", { class: `cnnteach-widget cnnteach-${name}` });
   keepKeys(root);
   el.append(root);
-  const quiz = quizOf(model, quizzed), link = linkButton(model);
+  const quiz = quizOf(model, quizzed),
+    link = linkButton(model);
   root.append(quiz.element);
   const { paint, repaint, resize } = build(root, own.signal, quiz);
   root.append(h("div", { class: "cn-line cn-tail" }, quiz.switch, link.row), link.line);
@@ -149,11 +177,18 @@ function mount({ model, el, signal }, { name, traits, build, ...quizzed }) {
   const onceAfter = (draw) => {
     let due = false;
     return () => {
-      if (!due) queueMicrotask(() => { due = false; if (!own.signal.aborted) draw(); });
+      if (!due)
+        queueMicrotask(() => {
+          due = false;
+          if (!own.signal.aborted) draw();
+        });
       due = true;
     };
   };
-  const heard = [[traits, onceAfter(paint)], [QUIZ_TRAITS, onceAfter(repaint)]];
+  const heard = [
+    [traits, onceAfter(paint)],
+    [QUIZ_TRAITS, onceAfter(repaint)],
+  ];
   const each = (act) => heard.forEach(([names, draw]) => names.forEach((trait) => act(`change:${trait}`, draw)));
   each((event, draw) => model.on(event, draw));
   quiz.changed = repaint;
@@ -163,7 +198,10 @@ function mount({ model, el, signal }, { name, traits, build, ...quizzed }) {
   onThemeChange(() => {
     dress();
     if (root.clientWidth) repaint();
-    else requestAnimationFrame(() => { if (!own.signal.aborted) repaint(); });
+    else
+      requestAnimationFrame(() => {
+        if (!own.signal.aborted) repaint();
+      });
   }, own.signal);
   // JupyterLab may attach a cell that has run long after: what is painted before knows neither widths nor fonts.
   let isSeen = root.clientWidth > 0;
@@ -195,9 +233,13 @@ function movable(render) {
       const view = left() ?? { end: render(context) };
       if (view.el) context.el.append(...view.el.childNodes);
       else context.signal?.addEventListener("abort", () => views.delete(view));
-      const refocus = () => { if (document.activeElement === document.body) view.focused?.focus({ preventScroll: true }); };
+      const refocus = () => {
+        if (document.activeElement === document.body) view.focused?.focus({ preventScroll: true });
+      };
       if (view.el) requestAnimationFrame(refocus); // once it stands in the page: what is moved has lost the focus
-      context.el.addEventListener("focusin", (event) => { view.focused = event.target; });
+      context.el.addEventListener("focusin", (event) => {
+        view.focused = event.target;
+      });
       views.add(Object.assign(view, { el: context.el }));
       return view.end;
     },

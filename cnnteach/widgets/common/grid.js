@@ -2,10 +2,30 @@
 // arrows move inside it.
 
 const PALETTE = {
-  light: { line: "#ffffff", text: "#14171a", mark: "#c2410c", halo: "#ffffff", pad: "#eef0f2", padText: "#5b6269", hatch: "#8a9199",
-    low: [33, 102, 172], zero: [247, 247, 247], high: [217, 95, 14] },
-  dark: { line: "#1b1e22", text: "#f2f4f6", mark: "#ffb454", halo: "#101214", pad: "#2b2f35", padText: "#a7afb8", hatch: "#818a94",
-    low: [66, 146, 198], zero: [38, 41, 46], high: [230, 110, 30] },
+  light: {
+    line: "#ffffff",
+    text: "#14171a",
+    mark: "#c2410c",
+    halo: "#ffffff",
+    pad: "#eef0f2",
+    padText: "#5b6269",
+    hatch: "#8a9199",
+    low: [33, 102, 172],
+    zero: [247, 247, 247],
+    high: [217, 95, 14],
+  },
+  dark: {
+    line: "#1b1e22",
+    text: "#f2f4f6",
+    mark: "#ffb454",
+    halo: "#101214",
+    pad: "#2b2f35",
+    padText: "#a7afb8",
+    hatch: "#818a94",
+    low: [66, 146, 198],
+    zero: [38, 41, 46],
+    high: [230, 110, 30],
+  },
 };
 const DRAG = 8; // pixels of a drag that change a number by one step
 const ROOM = 26; // pixels of a cell that has room for its number and a note below it
@@ -13,14 +33,17 @@ const palette = () => (isDark() ? PALETTE.dark : PALETTE.light);
 const mix = (a, b, t) => a.map((v, k) => Math.round(v + (b[k] - v) * t));
 
 // Grey for pixels; blue - plain - orange for numbers that have a sign.
-const greyScale = (low, high) => (v) => Array(3).fill(Math.round(255 * Math.min(1, Math.max(0, (v - low) / (high - low || 1)))));
+const greyScale = (low, high) => (v) =>
+  Array(3).fill(Math.round(255 * Math.min(1, Math.max(0, (v - low) / (high - low || 1)))));
 const signedScale = (largest) => (v) => {
-  const { low, zero, high } = palette(), t = Math.min(1, Math.abs(v) / (largest || 1));
+  const { low, zero, high } = palette(),
+    t = Math.min(1, Math.abs(v) / (largest || 1));
   return mix(zero, v < 0 ? low : high, t);
 };
 // Black or white, whichever stands out more: always 4.5 to 1 and above (WCAG 2.2, relative luminance).
 const linear = (v) => (v <= 10 ? v / 3294.6 : ((v / 255 + 0.055) / 1.055) ** 2.4);
-const inkOn = ([r, g, b]) => (0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b) > 0.179 ? "#000000" : "#ffffff");
+const inkOn = ([r, g, b]) =>
+  0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b) > 0.179 ? "#000000" : "#ffffff";
 
 // Where cell k of a grid with this many columns is.
 const placeText = (k, columns) => `row ${Math.floor(k / columns)}, column ${k % columns}`;
@@ -28,17 +51,29 @@ const placeText = (k, columns) => `row ${Math.floor(k / columns)}, column ${k % 
 class NumberGrid {
   constructor({ kind, onPoint = () => {}, onLeave = () => {}, onEdit = null, onStroke = null, onDrag = null }) {
     Object.assign(this, { kind, onPoint, onLeave, onEdit, onStroke, onDrag, cursor: [0, 0], marks: [] });
-    Object.assign(this, layered(kind, "grid of numbers", {
-      onkeydown: (event) => this.key(event),
-      onfocus: () => { if (!this.pressed) this.point(...this.cursor, "key"); },
-      onblur: () => this.onLeave(),
-    }));
+    Object.assign(
+      this,
+      layered(kind, "grid of numbers", {
+        onkeydown: (event) => this.key(event),
+        onfocus: () => {
+          if (!this.pressed) this.point(...this.cursor, "key");
+        },
+        onblur: () => this.onLeave(),
+      }),
+    );
     Object.assign(this, captioned(this.box));
     this.box.addEventListener("pointermove", (event) => this.pointer(event));
     this.box.addEventListener("pointerdown", (event) => this.press(event));
     this.box.addEventListener("pointerup", () => this.release());
-    this.box.addEventListener("pointercancel", () => { this.pressed = false; this.drag = null; });
-    this.box.addEventListener("pointerleave", () => { this.pressed = false; this.last = null; this.onLeave(); });
+    this.box.addEventListener("pointercancel", () => {
+      this.pressed = false;
+      this.drag = null;
+    });
+    this.box.addEventListener("pointerleave", () => {
+      this.pressed = false;
+      this.last = null;
+      this.onLeave();
+    });
   }
 
   // label: its name for a screen reader; values: rows * columns numbers; text(v, k) and colour(v, k) say how one looks;
@@ -47,7 +82,10 @@ class NumberGrid {
     Object.assign(this, { label, rows, columns, values, text, colour, zoom, inner, unreached, step });
     this.cursor = [Math.min(this.cursor[0], rows - 1), Math.min(this.cursor[1], columns - 1)];
     setText(this.caption, caption);
-    this.box.setAttribute("aria-label", `${this.label}, ${rows} by ${columns}. Arrow keys move.${this.onDrag ? " Shift and up or down change a number." : ""}`);
+    this.box.setAttribute(
+      "aria-label",
+      `${this.label}, ${rows} by ${columns}. Arrow keys move.${this.onDrag ? " Shift and up or down change a number." : ""}`,
+    );
     sizeLayered(this, columns * zoom, rows * zoom);
     drawLater(this.paintCells);
     drawLater(this.paintMarks);
@@ -64,14 +102,23 @@ class NumberGrid {
   }
 
   paintCells = () => {
-    const context = this.brush(this.canvas), { zoom, rows, columns, values } = this, colours = palette();
-    const texts = Array.from(values, this.text), longest = texts.reduce((a, b) => (b.length > a.length ? b : a), "");
+    const context = this.brush(this.canvas),
+      { zoom, rows, columns, values } = this,
+      colours = palette();
+    const texts = Array.from(values, this.text),
+      longest = texts.reduce((a, b) => (b.length > a.length ? b : a), "");
     context.font = "10px system-ui, sans-serif"; // as large as the cells allow where digits are wide, and with a minus before them
-    const font = Math.min(Math.max(zoom * 0.42, Math.min(zoom * 0.6, 10)), (zoom * 9) / context.measureText(longest.replace(/^\d/, MINUS)).width), gap = zoom > 12 ? 1 : 0;
+    const font = Math.min(
+        Math.max(zoom * 0.42, Math.min(zoom * 0.6, 10)),
+        (zoom * 9) / context.measureText(longest.replace(/^\d/, MINUS)).width,
+      ),
+      gap = zoom > 12 ? 1 : 0;
     context.font = `${font}px system-ui, sans-serif`;
     for (let r = 0; r < rows; r++)
       for (let q = 0; q < columns; q++) {
-        const k = r * columns + q, inner = this.isInner(r, q), fill = this.colour(values[k], k);
+        const k = r * columns + q,
+          inner = this.isInner(r, q),
+          fill = this.colour(values[k], k);
         context.fillStyle = inner ? `rgb(${fill})` : colours.pad;
         context.fillRect(q * zoom, r * zoom, zoom - gap, zoom - gap);
         if (this.unreached(r, q)) this.hatch(context, r, q, inner ? inkOn(fill) : colours.hatch);
@@ -115,7 +162,9 @@ class NumberGrid {
   }
 
   paintMarks = () => {
-    const context = this.brush(this.over), { zoom } = this, colours = palette();
+    const context = this.brush(this.over),
+      { zoom } = this,
+      colours = palette();
     for (const { row, column, rows = 1, columns = 1, note, faint, wash } of this.marks) {
       if (faint && note !== undefined && zoom < ROOM) continue; // no room for the note: the window's outline is enough
       const rect = [column * zoom + 0.5, row * zoom + 0.5, columns * zoom - 2, rows * zoom - 2];
@@ -139,7 +188,9 @@ class NumberGrid {
   };
 
   note(context, row, column, text) {
-    const { zoom } = this, colours = palette(), size = Math.min(zoom * 0.27, 10);
+    const { zoom } = this,
+      colours = palette(),
+      size = Math.min(zoom * 0.27, 10);
     context.font = `600 ${size}px system-ui, sans-serif`;
     const width = Math.min(context.measureText(text).width + 4, zoom - 4);
     context.fillStyle = colours.mark;
@@ -178,7 +229,13 @@ class NumberGrid {
     this.pressed = true;
     this.point(...cell, "pointer");
     if (this.onDrag && this.isInner(...cell)) {
-      this.drag = { cell, height: event.clientY, value: this.values[cell[0] * this.columns + cell[1]], steps: 0, moved: false };
+      this.drag = {
+        cell,
+        height: event.clientY,
+        value: this.values[cell[0] * this.columns + cell[1]],
+        steps: 0,
+        moved: false,
+      };
       this.box.setPointerCapture(event.pointerId);
     } else if (!this.onStroke?.(...cell) && this.onEdit) {
       event.preventDefault();
@@ -189,7 +246,8 @@ class NumberGrid {
 
   // Up makes the number under the pointer larger, down smaller; without a move, a press is there to type.
   dragTo(event) {
-    const { cell, height, value, steps } = this.drag, now = Math.round((height - event.clientY) / DRAG);
+    const { cell, height, value, steps } = this.drag,
+      now = Math.round((height - event.clientY) / DRAG);
     if (now === steps) return;
     Object.assign(this.drag, { steps: now, moved: true });
     this.onDrag(...cell, this.stepped(value, now));
@@ -209,17 +267,26 @@ class NumberGrid {
 
   key(event) {
     if (event.target !== this.box || event.ctrlKey || event.metaKey || event.altKey) return;
-    const [row, column] = this.cursor, nudge = event.shiftKey && this.onDrag && { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    const [row, column] = this.cursor,
+      nudge = event.shiftKey && this.onDrag && { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (nudge) {
       event.preventDefault();
-      if (this.isInner(row, column)) this.onDrag(row, column, this.stepped(this.values[row * this.columns + column], nudge));
+      if (this.isInner(row, column))
+        this.onDrag(row, column, this.stepped(this.values[row * this.columns + column], nudge));
       return;
     }
-    const moved = { ArrowUp: [row - 1, column], ArrowDown: [row + 1, column], ArrowLeft: [row, column - 1], ArrowRight: [row, column + 1],
-      Home: [row, 0], End: [row, this.columns - 1] }[event.key];
+    const moved = {
+      ArrowUp: [row - 1, column],
+      ArrowDown: [row + 1, column],
+      ArrowLeft: [row, column - 1],
+      ArrowRight: [row, column + 1],
+      Home: [row, 0],
+      End: [row, this.columns - 1],
+    }[event.key];
     if (moved) {
       event.preventDefault();
-      if (moved[0] >= 0 && moved[1] >= 0 && moved[0] < this.rows && moved[1] < this.columns) this.point(...moved, "key");
+      if (moved[0] >= 0 && moved[1] >= 0 && moved[0] < this.rows && moved[1] < this.columns)
+        this.point(...moved, "key");
     } else if (event.key === " " && this.onStroke?.(row, column)) {
       event.preventDefault();
     } else if (this.onEdit && !event.shiftKey && (event.key === "Enter" || /^[-\d.]$/.test(event.key))) {
@@ -231,14 +298,25 @@ class NumberGrid {
   // A text field over the cell; Enter or leaving it keeps the number, Escape gives it up.
   edit(row, column, typed) {
     if (!this.isInner(row, column)) return;
-    const { zoom } = this, before = String(Number(this.values[row * this.columns + column].toPrecision(6)));
-    const width = Math.max(zoom, 44), left = Math.max(0, Math.min((column + 0.5) * zoom - width / 2, this.columns * zoom - width));
-    const field = h("input", { class: "cn-field", type: "text", inputmode: "decimal", "aria-label": `${this.label}, row ${row}, column ${column}: new value`,
-      style: `left:${left}px;top:${row * zoom}px;width:${width}px;height:${Math.max(zoom, 22)}px` });
+    const { zoom } = this,
+      before = String(Number(this.values[row * this.columns + column].toPrecision(6)));
+    const width = Math.max(zoom, 44),
+      left = Math.max(0, Math.min((column + 0.5) * zoom - width / 2, this.columns * zoom - width));
+    const field = h("input", {
+      class: "cn-field",
+      type: "text",
+      inputmode: "decimal",
+      "aria-label": `${this.label}, row ${row}, column ${column}: new value`,
+      style: `left:${left}px;top:${row * zoom}px;width:${width}px;height:${Math.max(zoom, 22)}px`,
+    });
     const hint = h("span", { class: "cn-hint", role: "alert", style: `top:${row * zoom + Math.max(zoom, 22)}px` });
     field.value = typed ?? before;
     this.field = field;
-    const end = () => { this.field = null; field.remove(); hint.remove(); };
+    const end = () => {
+      this.field = null;
+      field.remove();
+      hint.remove();
+    };
     const close = (keep) => {
       if (!this.field) return;
       const number = parseNumber(field.value);
@@ -256,7 +334,10 @@ class NumberGrid {
       close(event.key === "Enter");
       if (!this.field) this.box.focus();
     });
-    field.addEventListener("blur", () => { close(true); if (this.field) end(); });
+    field.addEventListener("blur", () => {
+      close(true);
+      if (this.field) end();
+    });
     this.box.append(field, hint);
     field.focus();
     if (typed === undefined) field.select();

@@ -12,11 +12,18 @@ function numberField({ name, says }, onNumber) {
     markInvalid(input, number === null);
     setText(hint, number === null ? NUMBER_HINT : "");
   };
-  const input = h("input", { type: "text", inputmode: "decimal", class: "cn-number", "data-name": name, "aria-label": says, onchange: () => {
-    const number = parseNumber(input.value);
-    judge(number);
-    if (number !== null) onNumber(number);
-  } });
+  const input = h("input", {
+    type: "text",
+    inputmode: "decimal",
+    class: "cn-number",
+    "data-name": name,
+    "aria-label": says,
+    onchange: () => {
+      const number = parseNumber(input.value);
+      judge(number);
+      if (number !== null) onNumber(number);
+    },
+  });
   const show = (text) => {
     if (input.getRootNode().activeElement === input) return;
     input.value = text;

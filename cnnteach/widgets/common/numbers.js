@@ -1,6 +1,7 @@
 // Numbers as they are shown: what is printed as terms adds up exactly to what is printed as their sum.
 
-const MINUS = "\u2212", NUMBER_HINT = "Write a number, such as 3, -1.5 or 1/9.";
+const MINUS = "\u2212",
+  NUMBER_HINT = "Write a number, such as 3, -1.5 or 1/9.";
 // As far as float32 can tell.
 const isClose = (a, b) => Math.abs(a - b) <= 1e-7 * Math.max(1, Math.abs(a), Math.abs(b));
 const largestOf = (values) => values.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
@@ -15,7 +16,8 @@ function exactDecimals(values, most = 4) {
 // Decimals for sums of products of x and w: exact where that is short, else about three digits; and
 // never so many that the sum of the printed terms is beyond what a float64 counts exactly.
 function decimalsFor(x, w, b, y) {
-  const [ofX, ofW, ofB] = [x, w, b].map((values) => exactDecimals(Array.from(values), 5)), largest = largestOf(y);
+  const [ofX, ofW, ofB] = [x, w, b].map((values) => exactDecimals(Array.from(values), 5)),
+    largest = largestOf(y);
   const natural = Math.max(ofX, ofW) > 4 ? Infinity : Math.max(ofX + ofW, ofB);
   const readable = largest === 0 || largest >= 1 ? 2 : Math.min(10, 2 - Math.floor(Math.log10(largest)));
   const countable = Math.max(0, 12 - Math.ceil(Math.log10(Math.max(1, largestOf(x) * largestOf(w)))));
@@ -27,7 +29,8 @@ const inUnits = (value, decimals) => Math.sign(value) * Math.round(Math.abs(valu
 
 function fixed(value, decimals) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "\u221e" : `${MINUS}\u221e`;
-  const units = inUnits(value, decimals), text = (Math.abs(units) / 10 ** decimals).toFixed(decimals);
+  const units = inUnits(value, decimals),
+    text = (Math.abs(units) / 10 ** decimals).toFixed(decimals);
   return units < 0 ? MINUS + text : text;
 }
 
@@ -44,20 +47,29 @@ function weightText(value) {
     const simple = denominator <= 64 || (denominator & (denominator - 1)) === 0;
     if (simple && Math.round(numerator) !== 0 && Math.abs(numerator - Math.round(numerator)) < 1e-6 * denominator) {
       const decimal = exactDecimals([value], 3) < (denominator === 4 && Math.abs(value) < 1 ? 2 : 3);
-      return decimal ? String(Number(value.toFixed(2))).replace("-", MINUS) : `${fixed(Math.round(numerator), 0)}/${denominator}`;
+      return decimal
+        ? String(Number(value.toFixed(2))).replace("-", MINUS)
+        : `${fixed(Math.round(numerator), 0)}/${denominator}`;
     }
   }
-  return String(Number(value.toPrecision(Math.max(3, 3 + Math.floor(Math.log10(Math.abs(value))))))).replace(/-/g, MINUS);
+  return String(Number(value.toPrecision(Math.max(3, 3 + Math.floor(Math.log10(Math.abs(value))))))).replace(
+    /-/g,
+    MINUS,
+  );
 }
 
 // Round terms so that they add up to their rounded sum: the units that rounding down leaves over
 // go to the terms with the largest remainders (Hamilton's apportionment).
 function apportion(terms, decimals, sum = terms.reduce((a, v) => a + v, 0)) {
-  const unit = 10 ** decimals, total = inUnits(sum, decimals);
+  const unit = 10 ** decimals,
+    total = inUnits(sum, decimals);
   if (!Number.isFinite(total) || !terms.every(Number.isFinite)) return terms.map((v) => fixed(v, decimals));
   const scaled = terms.map((v) => (Math.abs(v * unit - Math.round(v * unit)) < 1e-6 ? Math.round(v * unit) : v * unit));
   const units = scaled.map(Math.floor);
-  const order = scaled.map((v, k) => [v - units[k], k]).sort((a, b) => b[0] - a[0]).map(([, k]) => k);
+  const order = scaled
+    .map((v, k) => [v - units[k], k])
+    .sort((a, b) => b[0] - a[0])
+    .map(([, k]) => k);
   let left = total - units.reduce((a, v) => a + v, 0);
   if (left < 0) order.reverse();
   for (let n = 0; left !== 0; n++) {
@@ -72,7 +84,9 @@ const THOUSANDS = /^[-+]?[1-9]\d{0,2}(,\d{3})+$/;
 // A learner's typing: 1.5, -2, 1/9, 34,944, and 1,5 as some write 1.5; anything else is null.
 function parseNumber(text) {
   const typed = text.trim().replace(MINUS, "-");
-  const match = (THOUSANDS.test(typed) ? typed.replaceAll(",", "") : typed.replace(",", ".")).match(/^([-+]?[\d.]+)(?:\s*\/\s*([\d.]+))?$/);
+  const match = (THOUSANDS.test(typed) ? typed.replaceAll(",", "") : typed.replace(",", ".")).match(
+    /^([-+]?[\d.]+)(?:\s*\/\s*([\d.]+))?$/,
+  );
   const value = match ? Number(match[1]) / Number(match[2] ?? 1) : NaN;
   return Number.isFinite(value) && Math.abs(value) < 1e6 ? value : null;
 }

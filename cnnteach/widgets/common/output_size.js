@@ -2,7 +2,9 @@
 
 // floor((input + padding - kernel) / stride) + 1.
 function formulaText(g, axis) {
-  const [before, after] = g.pads[axis], k = span(g.kernels[axis], g.dilations[axis]), s = g.strides[axis];
+  const [before, after] = g.pads[axis],
+    k = span(g.kernels[axis], g.dilations[axis]),
+    s = g.strides[axis];
   const room = g.padded[axis] - k;
   const width = g.dilations[axis] > 1 ? `((${g.kernels[axis]} ${MINUS} 1)\u00b7${g.dilations[axis]} + 1)` : String(k);
   const quotient = room % s ? ` = \u230a${fixed(room / s, 2)}\u230b + 1` : "";

@@ -5,10 +5,16 @@ class Picture {
   constructor({ label, kind, onPoint, onLeave = () => {} }) {
     Object.assign(this, { label, kind, onPoint, onLeave, cursor: [0, 0], marks: [] });
     this.source = h("canvas");
-    Object.assign(this, layered(kind, "picture", {
-      onkeydown: (event) => this.key(event),
-      ...pressable((event, by) => this.pointAt(event, by), () => this.onLeave()),
-    }));
+    Object.assign(
+      this,
+      layered(kind, "picture", {
+        onkeydown: (event) => this.key(event),
+        ...pressable(
+          (event, by) => this.pointAt(event, by),
+          () => this.onLeave(),
+        ),
+      }),
+    );
     Object.assign(this, captioned(this.box));
   }
 
@@ -16,7 +22,10 @@ class Picture {
   show({ rows, columns, rgba, zoom, caption }) {
     Object.assign(this, { rows, columns, zoom });
     setText(this.caption, caption);
-    this.box.setAttribute("aria-label", `${this.label}, ${rows} by ${columns} pixels. Arrow keys move, with Shift by ten.`);
+    this.box.setAttribute(
+      "aria-label",
+      `${this.label}, ${rows} by ${columns} pixels. Arrow keys move, with Shift by ten.`,
+    );
     setProperty(this.source, "width", columns);
     setProperty(this.source, "height", rows);
     this.source.getContext("2d").putImageData(new ImageData(rgba, columns, rows), 0, 0);
@@ -80,7 +89,11 @@ class Picture {
 
   pointAt(event, by) {
     const area = this.canvas.getBoundingClientRect();
-    this.point(Math.floor(((event.clientY - area.top) / area.height) * this.rows), Math.floor(((event.clientX - area.left) / area.width) * this.columns), by);
+    this.point(
+      Math.floor(((event.clientY - area.top) / area.height) * this.rows),
+      Math.floor(((event.clientX - area.left) / area.width) * this.columns),
+      by,
+    );
   }
 
   key(event) {

@@ -1,7 +1,8 @@
 // A small plot: lines and dots on two axes, drawn as SVG, as large as its letters.
 
 const shortNumber = (value) => String(Number(value.toPrecision(4))).replace("-", MINUS);
-const superscript = (k) => [...String(k)].map((c) => "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"[c] ?? "\u207b").join("");
+const superscript = (k) =>
+  [...String(k)].map((c) => "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"[c] ?? "\u207b").join("");
 const powerOfTen = (k) => (k < -2 || k > 3 ? `10${superscript(k)}` : String(10 ** k));
 
 // lines: {points: [[x, y]], kind}; dots: {x, y, text, kind}; log: y is drawn by its powers of ten; places: {value: label} instead of numbers below.
@@ -17,21 +18,37 @@ class Plot {
       box = { left: 46, right: width - 12, top: 12, bottom: height - 34 };
     const tall = log ? y.map(Math.log10) : y;
     const across = (v) => box.left + ((v - x[0]) / (x[1] - x[0] || 1)) * (box.right - box.left);
-    const up = (v) => box.bottom - (((log ? Math.log10(v) : v) - tall[0]) / (tall[1] - tall[0] || 1)) * (box.bottom - box.top);
-    const high = log ? decades(...tall).map((k) => [10 ** k, powerOfTen(k)]) : ticks(...y, 4).map((v) => [v, shortNumber(v)]);
+    const up = (v) =>
+      box.bottom - (((log ? Math.log10(v) : v) - tall[0]) / (tall[1] - tall[0] || 1)) * (box.bottom - box.top);
+    const high = log
+      ? decades(...tall).map((k) => [10 ** k, powerOfTen(k)])
+      : ticks(...y, 4).map((v) => [v, shortNumber(v)]);
     const wide = places ?? ticks(...x, 5).map((v) => [v, shortNumber(v)]);
     const inside = ([px, py]) => px >= x[0] - 1e-9 && px <= x[1] + 1e-9 && (!log || py > 0);
     const curve = ({ points, kind }) => {
-      const found = points.filter(inside).map(([px, py]) => `${across(px).toFixed(1)} ${Math.max(-999, Math.min(999, up(py))).toFixed(1)}`);
+      const found = points
+        .filter(inside)
+        .map(([px, py]) => `${across(px).toFixed(1)} ${Math.max(-999, Math.min(999, up(py))).toFixed(1)}`);
       return s("path", { class: `cn-curve cn-${kind}`, d: found.length ? `M${found.join("L")}` : "" });
     };
     const parts = [
-      ...high.map(([v, text]) => s("path", { class: "cn-rule", d: `M${box.left} ${up(v)}H${box.right}`, "data-tick": text })),
+      ...high.map(([v, text]) =>
+        s("path", { class: "cn-rule", d: `M${box.left} ${up(v)}H${box.right}`, "data-tick": text }),
+      ),
       ...high.map(([v, text]) => s("text", { x: box.left - 6, y: up(v) + 4, "text-anchor": "end" }, text)),
       ...wide.map(([v, text]) => s("text", { x: across(v), y: box.bottom + 15, "text-anchor": "middle" }, text)),
       s("path", { class: "cn-axis", d: `M${box.left} ${box.top}V${box.bottom}H${box.right}` }),
       s("text", { x: (box.left + box.right) / 2, y: height - 4, "text-anchor": "middle" }, xLabel),
-      s("text", { x: 11, y: (box.top + box.bottom) / 2, "text-anchor": "middle", transform: `rotate(-90 11 ${(box.top + box.bottom) / 2})` }, yLabel),
+      s(
+        "text",
+        {
+          x: 11,
+          y: (box.top + box.bottom) / 2,
+          "text-anchor": "middle",
+          transform: `rotate(-90 11 ${(box.top + box.bottom) / 2})`,
+        },
+        yLabel,
+      ),
       s(
         "svg",
         {
@@ -47,7 +64,16 @@ class Plot {
         .filter((dot) => inside([dot.x, dot.y]))
         .flatMap(({ x: px, y: py, text = "", kind, anchor = "start" }) => [
           s("circle", { class: `cn-dot cn-${kind}`, cx: across(px), cy: up(py), r: 3.5 }),
-          s("text", { class: `cn-dot-text cn-${kind}`, x: across(px) + (anchor === "start" ? 7 : -7), y: up(py) - 6, "text-anchor": anchor }, text),
+          s(
+            "text",
+            {
+              class: `cn-dot-text cn-${kind}`,
+              x: across(px) + (anchor === "start" ? 7 : -7),
+              y: up(py) - 6,
+              "text-anchor": anchor,
+            },
+            text,
+          ),
         ]),
     ];
     this.element.setAttribute("aria-label", label);

@@ -10,8 +10,15 @@ function literal(value) {
 }
 
 function arrayCode(name, values, shape, rows) {
-  const row = values.length / rows, lines = [];
-  for (let k = 0; k < values.length; k += row) lines.push(`    ${values.slice(k, k + row).map(literal).join(", ")},`);
+  const row = values.length / rows,
+    lines = [];
+  for (let k = 0; k < values.length; k += row)
+    lines.push(
+      `    ${values
+        .slice(k, k + row)
+        .map(literal)
+        .join(", ")},`,
+    );
   return `${name} = np.array([\n${lines.join("\n")}\n], "float32").reshape(${shape.join(", ")})`;
 }
 
@@ -20,5 +27,7 @@ const tuple = ([a, b]) => (a === b ? String(a) : `(${a}, ${b})`);
 function paddingCode(padding) {
   if (typeof padding === "string") return `"${padding}"`;
   const [rows, columns] = pair(padding).map(pair);
-  return [...rows, ...columns].every((side) => side === rows[0]) ? String(rows[0]) : `((${rows.join(", ")}), (${columns.join(", ")}))`;
+  return [...rows, ...columns].every((side) => side === rows[0])
+    ? String(rows[0])
+    : `((${rows.join(", ")}), (${columns.join(", ")}))`;
 }

@@ -22,10 +22,14 @@ function isSame({ kind, decimals }, a, b) {
 // The question with this number: the kinds take turns; one that makes no sense now returns null, and the next is asked.
 function questionOf(questions, seed, number, state) {
   for (let turn = 0; turn < questions.length; turn++) {
-    const index = (number + turn) % questions.length, asked = questions[index](seeded(seed, number), state);
+    const index = (number + turn) % questions.length,
+      asked = questions[index](seeded(seed, number), state);
     if (!asked) continue;
     const question = { kind: "number", index, ...asked };
-    return { ...question, mistakes: question.mistakes.filter(({ value }) => !isSame(question, value, question.answer)) };
+    return {
+      ...question,
+      mistakes: question.mistakes.filter(({ value }) => !isSame(question, value, question.answer)),
+    };
   }
   return null;
 }
@@ -35,7 +39,12 @@ function judge(question, given) {
   if (isSame(question, given, question.answer)) return { right: true, text: `Right. ${question.because}` };
   const mistake = question.mistakes.find(({ value }) => isSame(question, value, given));
   if (mistake) return { right: false, text: `Not yet: ${mistake.hint}` };
-  const way = question.kind === "number" ? (given > question.answer ? "that is too large" : "that is too small") : "it is another one";
+  const way =
+    question.kind === "number"
+      ? given > question.answer
+        ? "that is too large"
+        : "that is too small"
+      : "it is another one";
   return { right: false, text: `Not yet: ${way}.` };
 }
 
@@ -48,27 +57,63 @@ const answerText = ({ kind, answer, decimals, options = [] }) => {
 // The ways to answer: a number, the row and column of a cell, one of several buttons.
 const ANSWERS = {
   number: (question, give) => answerFields([["answer", "your prediction"]], ([value]) => give(value)),
-  cell: (question, give) => answerFields([["row", "row"], ["column", "column"]], give),
-  choice: ({ options }, give) => ({ row: h("span", { class: "cn-line" }, ...options.map(([value, text]) => button(`option-${value}`, text, "", () => give(value)))), take() {} }),
+  cell: (question, give) =>
+    answerFields(
+      [
+        ["row", "row"],
+        ["column", "column"],
+      ],
+      give,
+    ),
+  choice: ({ options }, give) => ({
+    row: h(
+      "span",
+      { class: "cn-line" },
+      ...options.map(([value, text]) => button(`option-${value}`, text, "", () => give(value))),
+    ),
+    take() {},
+  }),
 };
 
 function answerFields(names, give) {
   const hint = h("span", { class: "cn-hint", role: "alert" });
-  const fields = names.map(([name, says]) => h("input", { type: "text", inputmode: "decimal", class: "cn-number", "data-name": `quiz-${name}`, "aria-label": says,
-    onkeydown: (event) => {
-      if (event.key !== "Enter" || event.shiftKey) return;
-      event.preventDefault(); // it would press the button that gets the focus next
-      check();
-    } }));
+  const fields = names.map(([name, says]) =>
+    h("input", {
+      type: "text",
+      inputmode: "decimal",
+      class: "cn-number",
+      "data-name": `quiz-${name}`,
+      "aria-label": says,
+      onkeydown: (event) => {
+        if (event.key !== "Enter" || event.shiftKey) return;
+        event.preventDefault(); // it would press the button that gets the focus next
+        check();
+      },
+    }),
+  );
   const check = () => {
     const values = fields.map((field) => parseNumber(field.value));
     fields.forEach((field, k) => markInvalid(field, values[k] === null));
     setText(hint, values.includes(null) ? NUMBER_HINT : "");
     if (!values.includes(null)) give(values);
   };
-  const labels = fields.map((field, k) => (fields.length > 1 ? h("label", { class: "cn-choice" }, h("span", {}, names[k][1]), field) : field));
-  const row = h("span", { class: "cn-line cn-with-hint" }, ...labels, button("check", "Check", "is this right?", check), hint);
-  return { row, take: (values) => values.forEach((value, k) => { fields[k].value = String(value); }) };
+  const labels = fields.map((field, k) =>
+    fields.length > 1 ? h("label", { class: "cn-choice" }, h("span", {}, names[k][1]), field) : field,
+  );
+  const row = h(
+    "span",
+    { class: "cn-line cn-with-hint" },
+    ...labels,
+    button("check", "Check", "is this right?", check),
+    hint,
+  );
+  return {
+    row,
+    take: (values) =>
+      values.forEach((value, k) => {
+        fields[k].value = String(value);
+      }),
+  };
 }
 
 const QUIZ_TRAITS = ["quiz", "seed", "question", "predictions", "note"];
@@ -76,7 +121,10 @@ const QUIZ_TRAITS = ["quiz", "seed", "question", "predictions", "note"];
 // The quiz of one view. The view says what it is about (`about(state)`) before it paints, and asks what it `hides`.
 function quizOf(model, { questions = [], vary = () => ({}) }) {
   const own = { question: null, number: null, open: false, counted: false, given: null };
-  const text = h("p", { class: "cn-question" }), place = h("span"), verdict = h("p", { class: "cn-verdict", role: "status" }), score = h("span", { class: "cn-score" });
+  const text = h("p", { class: "cn-question" }),
+    place = h("span"),
+    verdict = h("p", { class: "cn-verdict", role: "status" }),
+    score = h("span", { class: "cn-score" });
   const note = h("p", { class: "cn-unkept", role: "status" });
   const change = changerOf(model);
   const count = (right) => {
@@ -107,11 +155,19 @@ function quizOf(model, { questions = [], vary = () => ({}) }) {
     quiz.changed();
     own.way?.row.querySelector("input, button")?.focus();
   });
-  const element = h("section", { class: "cn-quiz", "aria-label": "Predict, then reveal", hidden: true }, text, h("div", { class: "cn-line" }, place, show, next, score), verdict, note);
+  const element = h(
+    "section",
+    { class: "cn-quiz", "aria-label": "Predict, then reveal", hidden: true },
+    text,
+    h("div", { class: "cn-line" }, place, show, next, score),
+    verdict,
+    note,
+  );
 
   // A question is what it is for this state: if the learner changes a setting, it is asked anew.
   const pose = () => {
-    const number = model.get("question"), asked = number !== own.number;
+    const number = model.get("question"),
+      asked = number !== own.number;
     if (!asked && !own.open) return;
     const question = questionOf(questions, model.get("seed"), number, own.state);
     if (asked) Object.assign(own, { number, counted: false, open: true });
@@ -124,7 +180,9 @@ function quizOf(model, { questions = [], vary = () => ({}) }) {
     own.way = question && ANSWERS[question.kind](question, give);
     place.replaceChildren(...(own.way ? [own.way.row] : []));
   };
-  const asks = checkbox({ name: "quiz", label: "predict first", title: "hide an answer, and ask for it" }, (on) => change({ quiz: on }));
+  const asks = checkbox({ name: "quiz", label: "predict first", title: "hide an answer, and ask for it" }, (on) =>
+    change({ quiz: on }),
+  );
   asks.row.hidden = questions.length === 0;
   const quiz = {
     element,
@@ -139,17 +197,26 @@ function quizOf(model, { questions = [], vary = () => ({}) }) {
         return;
       }
       pose();
-      const [right, tried] = model.get("predictions"), asking = own.open && own.question !== null;
+      const [right, tried] = model.get("predictions"),
+        asking = own.open && own.question !== null;
       setText(score, tried ? `right at the first try: ${right} of ${tried}` : "");
       setText(note, model.get("note"));
       place.hidden = show.hidden = !asking;
       next.hidden = asking;
     },
     // Is this what the open question asks for? `which` tells one from several of its kind, such as a cell.
-    hides: (what, which) => Boolean(model.get("quiz") && own.open && own.question && own.question.hides === what
-      && (which === undefined || own.question.which === undefined || String(own.question.which) === String(which))),
+    hides: (what, which) =>
+      Boolean(
+        model.get("quiz") &&
+          own.open &&
+          own.question &&
+          own.question.hides === what &&
+          (which === undefined || own.question.which === undefined || String(own.question.which) === String(which)),
+      ),
     // The view gives a cell that was pointed at, as an answer to be checked.
-    take: (row, column) => { if (own.open && own.question?.kind === "cell") own.way.take([row, column]); },
+    take: (row, column) => {
+      if (own.open && own.question?.kind === "cell") own.way.take([row, column]);
+    },
   };
   return quiz;
 }

@@ -4,9 +4,19 @@ const timesText = (x, w) => `${weightText(x)}\u00b7${w < 0 ? `(${weightText(w)})
 
 // terms: {words, value, kind?}; pointing at one gives it to `onTerm`. While a quiz asks for the sum, the values are `hidden`.
 function termChips(terms, decimals, sum, onTerm = () => {}, hidden = false) {
-  const printed = apportion(terms.map((t) => t.value), decimals, sum);
-  return terms.map((t, k) => h("span", { class: t.kind ? `cn-term cn-${t.kind}` : "cn-term", onpointerenter: () => onTerm(t) },
-    h("b", {}, t.words), h("i", {}, hidden ? "?" : printed[k])));
+  const printed = apportion(
+    terms.map((t) => t.value),
+    decimals,
+    sum,
+  );
+  return terms.map((t, k) =>
+    h(
+      "span",
+      { class: t.kind ? `cn-term cn-${t.kind}` : "cn-term", onpointerenter: () => onTerm(t) },
+      h("b", {}, t.words),
+      h("i", {}, hidden ? "?" : printed[k]),
+    ),
+  );
 }
 
 const MOST_CHIPS = 36;
@@ -19,7 +29,9 @@ function fewTerms(terms, keeps = () => false) {
 }
 
 function sumChips(terms, decimals, sum, onTerm, hidden) {
-  const { shown, rest } = fewTerms(terms), all = [...shown];
-  if (rest.length) all.push({ words: `${rest.length} more`, value: rest.reduce((total, t) => total + t.value, 0), kind: "rest" });
+  const { shown, rest } = fewTerms(terms),
+    all = [...shown];
+  if (rest.length)
+    all.push({ words: `${rest.length} more`, value: rest.reduce((total, t) => total + t.value, 0), kind: "rest" });
   return termChips(all, decimals, sum, (t) => t.kind === "rest" || onTerm(t), hidden);
 }

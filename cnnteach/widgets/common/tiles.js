@@ -26,7 +26,10 @@ class Tiles {
     const [width, height] = [this.across * this.stepX - gap, high * this.stepY - gap];
     sizeLayered(this, width, height);
     setText(this.caption, caption);
-    this.box.setAttribute("aria-label", `${this.label}, ${count}, ${rows} by ${columns} each. Arrow keys move, Enter chooses.`);
+    this.box.setAttribute(
+      "aria-label",
+      `${this.label}, ${count}, ${rows} by ${columns} each. Arrow keys move, Enter chooses.`,
+    );
     this.paint(colour);
   }
 
@@ -38,7 +41,9 @@ class Tiles {
     const { rows, columns, count, zoom } = this,
       context = brushOn(this.canvas),
       each = rows * columns;
-    const sheet = sheetOf(columns, rows * count, (k) => colour(Math.floor(k / each), Math.floor((k % each) / columns), k % columns));
+    const sheet = sheetOf(columns, rows * count, (k) =>
+      colour(Math.floor(k / each), Math.floor((k % each) / columns), k % columns),
+    );
     context.imageSmoothingEnabled = false;
     for (let k = 0; k < count; k++) {
       const [x, y] = this.corner(k);
@@ -84,9 +89,14 @@ class Tiles {
       [x, y] = [event.clientX - area.left, event.clientY - area.top];
     const [across, down] = [Math.floor(x / this.stepX), Math.floor(y / this.stepY)],
       tile = down * this.across + across;
-    const [row, column] = [Math.floor((y - down * this.stepY) / this.zoom), Math.floor((x - across * this.stepX) / this.zoom)];
+    const [row, column] = [
+      Math.floor((y - down * this.stepY) / this.zoom),
+      Math.floor((x - across * this.stepX) / this.zoom),
+    ];
     const inside = across >= 0 && across < this.across && down >= 0 && tile < this.count;
-    return inside ? [tile, Math.max(0, Math.min(this.rows - 1, row)), Math.max(0, Math.min(this.columns - 1, column))] : null;
+    return inside
+      ? [tile, Math.max(0, Math.min(this.rows - 1, row)), Math.max(0, Math.min(this.columns - 1, column))]
+      : null;
   }
 
   key(event) {
@@ -101,6 +111,7 @@ class Tiles {
     const r = Math.floor(tile / this.across) * tall + (this.cells ? row : 0) + move[0],
       q = (tile % this.across) * wide + (this.cells ? column : 0) + move[1];
     const next = Math.floor(r / tall) * this.across + Math.floor(q / wide);
-    if (r >= 0 && q >= 0 && q < this.across * wide && next < this.count) this.point(next, this.cells ? r % tall : 0, this.cells ? q % wide : 0);
+    if (r >= 0 && q >= 0 && q < this.across * wide && next < this.count)
+      this.point(next, this.cells ? r % tall : 0, this.cells ? q % wide : 0);
   }
 }

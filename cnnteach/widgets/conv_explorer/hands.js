@@ -3,7 +3,10 @@
 function convHands(ex, current, { light, stop, panel }) {
   const { get, own, change } = ex;
   const writePixel = (channel, row, column, value) => {
-    const { g } = current(), [, columnsOf, planes] = get("_source_shape"), [[top], [left]] = g.pads, source = floats(get("_source"));
+    const { g } = current(),
+      [, columnsOf, planes] = get("_source_shape"),
+      [[top], [left]] = g.pads,
+      source = floats(get("_source"));
     const plane = planesOf(g.channels, planes)[channel];
     source[((row - top) * columnsOf + column - left) * planes + plane] = value;
     change({ _source: asBytes(source), image: "edited" });
@@ -13,17 +16,24 @@ function convHands(ex, current, { light, stop, panel }) {
     return s.flip ? [g.kernels[0] - 1 - row, g.kernels[1] - 1 - column] : [row, column];
   };
   const writeWeight = (channel, row, column, value) => {
-    const { g, w } = current(), presets = [...get("presets")], f = ex.filter(), [i, j] = given(row, column);
+    const { g, w } = current(),
+      presets = [...get("presets")],
+      f = ex.filter(),
+      [i, j] = given(row, column);
     w[((i * g.kernels[1] + j) * g.depth + channel) * g.filters + f] = value;
     presets[f] = "custom";
     change({ _w: asBytes(w), _w_shape: [...g.kernels, g.depth, g.filters], presets });
   };
   const writeUpstream = (filter, row, column, value) => {
-    const { g, back } = current(), dy = Float64Array.from(back.dy);
+    const { g, back } = current(),
+      dy = Float64Array.from(back.dy);
     dy[(row * g.out[1] + column) * g.filters + filter] = value;
     change({ _dy: asBytes(dy), _dy_shape: [...g.out, g.filters], upstream_preset: "yours" });
   };
-  const aim = (probe) => { own.probe = probe; light(); };
+  const aim = (probe) => {
+    own.probe = probe;
+    light();
+  };
   const select = (filter, row, column) => {
     own.probe = current().back ? { kind: "output", channel: filter, row, column } : null;
     if (own.playing) stop();
@@ -32,10 +42,17 @@ function convHands(ex, current, { light, stop, panel }) {
   };
   // Backwards, the number that is pointed at is explained, and stays so; a zero of the padding is only looked at.
   const trace = (kind, channel, row, column) => {
-    const [[top], [left]] = current().g.pads, inside = kind !== "input" || panel(kind, channel).isInner(row, column);
+    const [[top], [left]] = current().g.pads,
+      inside = kind !== "input" || panel(kind, channel).isInner(row, column);
     if (!inside) return aim({ kind, channel, row, column });
     own.probe = null;
-    change({ traced: { input: ["x", row - top, column - left, channel], kernel: ["w", ...given(row, column), channel], bias: ["b", 0, 0, 0] }[kind] });
+    change({
+      traced: {
+        input: ["x", row - top, column - left, channel],
+        kernel: ["w", ...given(row, column), channel],
+        bias: ["b", 0, 0, 0],
+      }[kind],
+    });
     light();
   };
   return {
@@ -46,7 +63,11 @@ function convHands(ex, current, { light, stop, panel }) {
       else aim({ kind, channel: which, row, column });
     },
     stroke: (kind, which, row, column) =>
-      kind === "input" && own.painting && !current().back && panel(kind, which).isInner(row, column) && (writePixel(which, row, column, own.ink), true),
+      kind === "input" &&
+      own.painting &&
+      !current().back &&
+      panel(kind, which).isInner(row, column) &&
+      (writePixel(which, row, column, own.ink), true),
     edits: (kind, which) => {
       const write = (current().back ? { output: writeUpstream } : { input: writePixel, kernel: writeWeight })[kind];
       return write ? (row, column, value) => write(which, row, column, value) : null;
@@ -57,9 +78,18 @@ function convHands(ex, current, { light, stop, panel }) {
 // The row that turns the window around: the switch, the upstream gradient, the comparison with Keras.
 function turnRow(model, ex, current) {
   const { get, change } = ex;
-  const turn = checkbox({ name: "backward", label: "backwards", title: "what a loss hands back to each number" }, (on) => { ex.own.probe = null; change({ backward: on }); });
-  const upstream = choice({ name: "upstream", label: "upstream dY", options: UPSTREAMS }, (name) => change({ upstream_preset: name }));
-  const badge = kerasBadge(model, current), more = h("span", { class: "cn-line" }, upstream.row, badge.row);
+  const turn = checkbox(
+    { name: "backward", label: "backwards", title: "what a loss hands back to each number" },
+    (on) => {
+      ex.own.probe = null;
+      change({ backward: on });
+    },
+  );
+  const upstream = choice({ name: "upstream", label: "upstream dY", options: UPSTREAMS }, (name) =>
+    change({ upstream_preset: name }),
+  );
+  const badge = kerasBadge(model, current),
+    more = h("span", { class: "cn-line" }, upstream.row, badge.row);
   const show = (ok) => {
     turn.show(get("backward"));
     upstream.show(get("upstream_preset"));

@@ -3,10 +3,12 @@
 const MAX_FILTERS = 6;
 
 // The first channel of a picture with four planes is grey, the others red, green and blue.
-const planesOf = (channels, planes) => Array.from({ length: channels }, (_, c) => (planes === 4 && channels > 1 ? c + 1 : c));
+const planesOf = (channels, planes) =>
+  Array.from({ length: channels }, (_, c) => (planes === 4 && channels > 1 ? c + 1 : c));
 
 function cropped(source, [, columns, planes], [H, W], channels) {
-  const used = planesOf(channels, planes), x = new Float64Array(H * W * channels);
+  const used = planesOf(channels, planes),
+    x = new Float64Array(H * W * channels);
   for (let r = 0; r < H; r++)
     for (let q = 0; q < W; q++)
       for (let c = 0; c < channels; c++) x[(r * W + q) * channels + c] = source[(r * columns + q) * planes + used[c]];
@@ -15,13 +17,20 @@ function cropped(source, [, columns, planes], [H, W], channels) {
 
 // The kernels at today's size: a preset is looked up; the learner's own keeps its centre, zeros around it.
 function fitKernels(get, g) {
-  const [KH, KW] = g.kernels, own = floats(get("_w")), [rows, columns, depth, count] = get("_w_shape"), table = floats(get("_presets"));
-  const up = Math.floor((rows - 1) / 2) - Math.floor((KH - 1) / 2), left = Math.floor((columns - 1) / 2) - Math.floor((KW - 1) / 2);
-  const kept = (i, j, c, f) => (i < 0 || j < 0 || i >= rows || j >= columns ? 0
-    : own[((i * columns + j) * depth + Math.min(c, depth - 1)) * count + Math.min(f, count - 1)]);
+  const [KH, KW] = g.kernels,
+    own = floats(get("_w")),
+    [rows, columns, depth, count] = get("_w_shape"),
+    table = floats(get("_presets"));
+  const up = Math.floor((rows - 1) / 2) - Math.floor((KH - 1) / 2),
+    left = Math.floor((columns - 1) / 2) - Math.floor((KW - 1) / 2);
+  const kept = (i, j, c, f) =>
+    i < 0 || j < 0 || i >= rows || j >= columns
+      ? 0
+      : own[((i * columns + j) * depth + Math.min(c, depth - 1)) * count + Math.min(f, count - 1)];
   const w = new Float64Array(KH * KW * g.depth * g.filters);
   for (let f = 0; f < g.filters; f++) {
-    const index = get("preset_names").indexOf(get("presets")[f]), plane = index < 0 ? null : presetKernel(table, index, KH, KW);
+    const index = get("preset_names").indexOf(get("presets")[f]),
+      plane = index < 0 ? null : presetKernel(table, index, KH, KW);
     for (let k = 0; k < KH * KW; k++)
       for (let c = 0; c < g.depth; c++)
         w[(k * g.depth + c) * g.filters + f] = plane ? plane[k] : kept(Math.floor(k / KW) + up, (k % KW) + left, c, f);
@@ -32,16 +41,25 @@ function fitKernels(get, g) {
 function explorer(model) {
   const get = (name) => model.get(name);
   const own = { probe: null, playing: null, square: true, painting: false, ink: 9 };
-  const state = () => Object.fromEntries(["size", "kernel", "channels", "filters", "groups", "stride", "padding", "dilation", "flip"].map((k) => [k, get(k)]));
+  const state = () =>
+    Object.fromEntries(
+      ["size", "kernel", "channels", "filters", "groups", "stride", "padding", "dilation", "flip"].map((k) => [
+        k,
+        get(k),
+      ]),
+    );
   const change = changerOf(model);
 
   // Everything that follows from the traits: geometry, padded input, kernel as used, output; backwards, the gradients.
   const compute = () => {
-    const s = state(), g = geometry(s);
+    const s = state(),
+      g = geometry(s);
     if (!g.divides) return { s, g };
     const x = cropped(floats(get("_source")), get("_source_shape"), g.sizes, g.channels);
-    const w = fitKernels(get, g), b = floats(get("_b")).subarray(0, g.filters);
-    const used = s.flip ? flip(g, w) : w, padded = pad(g, x);
+    const w = fitKernels(get, g),
+      b = floats(get("_b")).subarray(0, g.filters);
+    const used = s.flip ? flip(g, w) : w,
+      padded = pad(g, x);
     if (!g.fits) return { s, g, x, w, b, used, padded };
     const y = conv2d(g, padded, used, b);
     const plane = (values, f) => values.filter((_, k) => k % g.filters === f);

@@ -1,7 +1,8 @@
 // Boxes (top, left, bottom, right): how far two agree, and which of many are kept.
 
 function sharedArea(a, b) {
-  const rows = Math.min(a[2], b[2]) - Math.max(a[0], b[0]), columns = Math.min(a[3], b[3]) - Math.max(a[1], b[1]);
+  const rows = Math.min(a[2], b[2]) - Math.max(a[0], b[0]),
+    columns = Math.min(a[3], b[3]) - Math.max(a[1], b[1]);
   return Math.max(0, rows) * Math.max(0, columns);
 }
 const areaOf = ([top, left, bottom, right]) => (bottom - top) * (right - left);
@@ -13,14 +14,18 @@ const ranking = (scores) => Array.from(scores.keys()).sort((a, b) => scores[b] -
 // Non-maximum suppression, choice by choice: {best, dropped: [{index, overlap}]}, for boxes that come best first.
 // What a threshold leaves of the boxes is chosen alike with and without the rest, since only a better box drops another.
 function choices(boxes, most) {
-  const gone = new Uint8Array(boxes.length), steps = [];
+  const gone = new Uint8Array(boxes.length),
+    steps = [];
   boxes.forEach((box, best) => {
     if (gone[best]) return;
     const dropped = [];
     for (let index = best + 1; index < boxes.length; index++) {
       if (gone[index]) continue;
       const overlap = overlapOf(box, boxes[index]);
-      if (overlap > most) { gone[index] = 1; dropped.push({ index, overlap }); }
+      if (overlap > most) {
+        gone[index] = 1;
+        dropped.push({ index, overlap });
+      }
     }
     steps.push({ best, dropped });
   });

@@ -4,9 +4,11 @@ const MANY_WINDOWS = 40; // more than one would follow by eye
 
 function keptBoxesQuestion(rng, { above, taken, overlap }) {
   if (above.length < 2 || above.length > MANY_WINDOWS) return null;
-  const answer = taken.length, alone = taken.filter(({ dropped }) => dropped.length === 0).length;
+  const answer = taken.length,
+    alone = taken.filter(({ dropped }) => dropped.length === 0).length;
   return {
-    hides: "boxes", answer,
+    hides: "boxes",
+    answer,
     text: `${above.length} windows are above the threshold (dashed). The best is kept and those go that overlap it by more than ${fixed(overlap, 2)}, then the best of the rest, and so on. How many boxes are kept?`,
     because: "One for each heap of boxes.",
     mistakes: [
@@ -20,9 +22,13 @@ function keptBoxesQuestion(rng, { above, taken, overlap }) {
 }
 
 function faceSizeQuestion(rng, { maps, window }) {
-  const scale = rng.whole(Math.min(1, maps.length - 1), Math.min(8, maps.length - 1)), { down } = maps[scale], [high] = window;
+  const scale = rng.whole(Math.min(1, maps.length - 1), Math.min(8, maps.length - 1)),
+    { down } = maps[scale],
+    [high] = window;
   return {
-    hides: "size", decimals: 0, answer: high * down,
+    hides: "size",
+    decimals: 0,
+    answer: high * down,
     text: `At scale ${scale} one pixel stands for ${fixed(down, 2)} pixels of the photograph, and the window is ${high} pixels high. How high, in pixels of the photograph, are the faces that it finds (0 decimals)?`,
     because: `${high} \u00b7 ${fixed(down, 2)}: the window stays as it is, and the photograph shrinks.`,
     mistakes: [
@@ -35,11 +41,17 @@ function faceSizeQuestion(rng, { maps, window }) {
 }
 
 function overlapQuestion(rng) {
-  const [rows, columns] = [rng.whole(3, 6), rng.whole(3, 6)], [down, across] = [rng.whole(0, rows - 1), rng.whole(1, columns - 1)];
-  const a = [0, 0, rows, columns], b = [down, across, rows + down, columns + across], common = sharedArea(a, b), area = areaOf(a);
+  const [rows, columns] = [rng.whole(3, 6), rng.whole(3, 6)],
+    [down, across] = [rng.whole(0, rows - 1), rng.whole(1, columns - 1)];
+  const a = [0, 0, rows, columns],
+    b = [down, across, rows + down, columns + across],
+    common = sharedArea(a, b),
+    area = areaOf(a);
   const words = ([top, left, bottom, right]) => `top ${top}, left ${left}, bottom ${bottom}, right ${right}`;
   return {
-    hides: "overlap", decimals: 2, answer: overlapOf(a, b),
+    hides: "overlap",
+    decimals: 2,
+    answer: overlapOf(a, b),
     text: `Box A: ${words(a)}. Box B: ${words(b)}. What is their intersection over union (2 decimals)?`,
     because: `${common} pixels in common, of ${2 * area} ${MINUS} ${common} = ${2 * area - common} that are in one or both.`,
     mistakes: [
@@ -52,9 +64,13 @@ function overlapQuestion(rng) {
 }
 
 function mapSizeQuestion(rng, { level, window, stride, scale, shape }) {
-  const high = Math.round(shape[0] / level.down), [side] = window, [step] = stride, answer = level.rows;
+  const high = Math.round(shape[0] / level.down),
+    [side] = window,
+    [step] = stride,
+    answer = level.rows;
   return {
-    hides: "map", answer,
+    hides: "map",
+    answer,
     text: `At scale ${scale} the photograph is ${high} pixels high. A window of ${side} moves ${step} pixels at a time: how many rows has its score map?`,
     because: `\u230a(${high} ${MINUS} ${side}) / ${step}\u230b + 1 = ${answer}.`,
     mistakes: [
@@ -68,8 +84,17 @@ function mapSizeQuestion(rng, { level, window, stride, scale, shape }) {
 
 // The next question is about another threshold, with so few windows above it that they can be followed.
 function varyDetector(rng, { ranked, maps }) {
-  const rank = rng.whole(3, Math.min(24, ranked.length - 2)), threshold = Math.floor(10 * ranked[rank].score) / 10;
-  return { threshold, overlap: rng.pick([0.1, 0.3, 0.5]), scale: rng.whole(0, Math.min(6, maps.length - 1)), step: 1000 };
+  const rank = rng.whole(3, Math.min(24, ranked.length - 2)),
+    threshold = Math.floor(10 * ranked[rank].score) / 10;
+  return {
+    threshold,
+    overlap: rng.pick([0.1, 0.3, 0.5]),
+    scale: rng.whole(0, Math.min(6, maps.length - 1)),
+    step: 1000,
+  };
 }
 
-const DETECTOR_QUIZ = { questions: [keptBoxesQuestion, faceSizeQuestion, overlapQuestion, mapSizeQuestion], vary: varyDetector };
+const DETECTOR_QUIZ = {
+  questions: [keptBoxesQuestion, faceSizeQuestion, overlapQuestion, mapSizeQuestion],
+  vary: varyDetector,
+};

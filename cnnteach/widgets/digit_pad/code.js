@@ -2,11 +2,24 @@
 
 function digitCode(image, name) {
   const hex = (v) => v.toString(16).padStart(2, "0"),
-    rows = Array.from({ length: SIDE }, (_, r) => `    ${Array.from(image.subarray(r * SIDE, (r + 1) * SIDE), hex).join("")}`),
+    rows = Array.from(
+      { length: SIDE },
+      (_, r) => `    ${Array.from(image.subarray(r * SIDE, (r + 1) * SIDE), hex).join("")}`,
+    ),
     own = name === "yours";
   return [
-    ...["import numpy as np", "", 'rows = """', ...rows, '""".split()', "x = np.array([list(bytes.fromhex(row)) for row in rows], np.uint8)[None]", ""],
-    ...(own ? ["# model: your LeNet-5"] : ["from cnnteach.models import weights", "", `model = weights.load("${name}")`]),
+    ...[
+      "import numpy as np",
+      "",
+      'rows = """',
+      ...rows,
+      '""".split()',
+      "x = np.array([list(bytes.fromhex(row)) for row in rows], np.uint8)[None]",
+      "",
+    ],
+    ...(own
+      ? ["# model: your LeNet-5"]
+      : ["from cnnteach.models import weights", "", `model = weights.load("${name}")`]),
     ...["print(model.predict(x[..., None] / np.float32(255), verbose=0).round(3))", ""],
     ...["from cnnteach import numpy_lenet", ""],
     'names = [f"{layer} {part}" for layer in numpy_lenet.KERNELS for part in "wb"]',

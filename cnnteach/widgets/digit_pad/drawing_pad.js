@@ -4,15 +4,18 @@ class DrawingPad {
   // onStroke(from, to) inks between two places, [row, column] in pixels of the drawing; onLift ends a stroke.
   constructor({ label, side, onStroke, onLift, onMove }) {
     Object.assign(this, { label, side, onStroke, onLift, onMove, cursor: [side / 2, side / 2], down: false });
-    Object.assign(this, layered("pad", "drawing pad", {
-      "aria-label": `${label}. Arrow keys move the pen, with Shift by one pixel; the space bar puts it down and lifts it.`,
-      onkeydown: (event) => this.key(event),
-      onfocus: () => this.paintPen(),
-      onblur: () => {
-        if (this.down) this.lift();
-        this.paintPen();
-      },
-    }));
+    Object.assign(
+      this,
+      layered("pad", "drawing pad", {
+        "aria-label": `${label}. Arrow keys move the pen, with Shift by one pixel; the space bar puts it down and lifts it.`,
+        onkeydown: (event) => this.key(event),
+        onfocus: () => this.paintPen(),
+        onblur: () => {
+          if (this.down) this.lift();
+          this.paintPen();
+        },
+      }),
+    );
     Object.assign(this, captioned(this.box));
     this.box.addEventListener("pointerdown", (event) => this.press(event));
     this.box.addEventListener("pointermove", (event) => {

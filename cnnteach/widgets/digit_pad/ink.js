@@ -19,7 +19,9 @@ function stroke(ink, from, to, radius, rub = false) {
     high = (k) => Math.min(INK - 1, Math.ceil(Math.max(from[k], to[k]) + radius + 1));
   for (let r = low(0); r <= high(0); r++)
     for (let c = low(1); c <= high(1); c++) {
-      const covers = Math.round(255 * Math.max(0, Math.min(1, radius + 0.5 - distanceTo([r + 0.5, c + 0.5], from, to)))),
+      const covers = Math.round(
+          255 * Math.max(0, Math.min(1, radius + 0.5 - distanceTo([r + 0.5, c + 0.5], from, to))),
+        ),
         k = r * INK + c;
       ink[k] = rub ? Math.min(ink[k], 255 - covers) : Math.max(ink[k], covers);
     }
@@ -29,7 +31,9 @@ function stroke(ink, from, to, radius, rub = false) {
 function meansOf(length, side) {
   const each = side / BOX,
     count = Math.max(1, Math.ceil(length / each - 1e-9));
-  return Array.from({ length: count }, (_, k) => Array.from({ length }, (_, p) => Math.max(0, Math.min((k + 1) * each, p + 1) - Math.max(k * each, p)) / each));
+  return Array.from({ length: count }, (_, k) =>
+    Array.from({ length }, (_, p) => Math.max(0, Math.min((k + 1) * each, p + 1) - Math.max(k * each, p)) / each),
+  );
 }
 
 function boundsOf(ink) {
@@ -53,7 +57,9 @@ function normalised(ink) {
   const narrow = Array.from({ length: rows }, (_, r) =>
     across.map((shares) => shares.reduce((sum, share, c) => sum + share * ink[(top + r) * INK + left + c], 0)),
   );
-  const small = down.map((shares) => across.map((_, c) => shares.reduce((sum, share, r) => sum + share * narrow[r][c], 0)));
+  const small = down.map((shares) =>
+    across.map((_, c) => shares.reduce((sum, share, r) => sum + share * narrow[r][c], 0)),
+  );
   let [weight, mr, mc] = [0, 0, 0];
   small.forEach((line, r) =>
     line.forEach((v, c) => {
@@ -79,4 +85,5 @@ function asDrawn(ink) {
   });
 }
 
-const enlarged = (image) => Uint8Array.from({ length: INK * INK }, (_, k) => image[Math.floor(k / INK / 2) * SIDE + Math.floor((k % INK) / 2)]);
+const enlarged = (image) =>
+  Uint8Array.from({ length: INK * INK }, (_, k) => image[Math.floor(k / INK / 2) * SIDE + Math.floor((k % INK) / 2)]);

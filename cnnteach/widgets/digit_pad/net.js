@@ -9,7 +9,8 @@ const LENET = [
   { name: "f6", shape: [1, 1, 84], inputs: 120, words: "each unit reads all of f5, ReLU" },
   { name: "scores", shape: [1, 1, 10], inputs: 84, words: "each digit reads all of f6" },
 ];
-const weightsOf = ({ shape, kernel, depth, inputs, pool }) => (pool ? 0 : ((kernel ? kernel * kernel * depth : inputs) + 1) * shape[2]);
+const weightsOf = ({ shape, kernel, depth, inputs, pool }) =>
+  pool ? 0 : ((kernel ? kernel * kernel * depth : inputs) + 1) * shape[2];
 
 // Kernels (KH, KW, C, F) and biases, layer by layer, out of all weights one after the other; none for pooling.
 function lenetWeights(all) {
@@ -18,13 +19,24 @@ function lenetWeights(all) {
     at += count;
     return all.subarray(at - count, at);
   };
-  return LENET.map((layer) => (layer.pool ? null : { w: take(weightsOf(layer) - layer.shape[2]), b: take(layer.shape[2]) }));
+  return LENET.map((layer) =>
+    layer.pool ? null : { w: take(weightsOf(layer) - layer.shape[2]), b: take(layer.shape[2]) },
+  );
 }
 
 const geometryOf = (n) => {
   const { kernel, depth, shape } = LENET[n],
     size = n === 0 ? 28 : LENET[n - 1].shape[0];
-  return geometry({ size, kernel, stride: 1, padding: n === 0 ? 2 : 0, dilation: 1, channels: depth, filters: shape[2], groups: 1 });
+  return geometry({
+    size,
+    kernel,
+    stride: 1,
+    padding: n === 0 ? 2 : 0,
+    dilation: 1,
+    channels: depth,
+    filters: shape[2],
+    groups: 1,
+  });
 };
 const GEOMETRIES = LENET.map((layer, n) => (layer.kernel ? geometryOf(n) : null));
 
@@ -42,7 +54,8 @@ function maxPool([rows, columns, maps], x) {
 
 function dense(x, w, b) {
   const y = Float64Array.from(b);
-  for (let i = 0; i < x.length; i++) if (x[i] !== 0) for (let j = 0; j < y.length; j++) y[j] += x[i] * w[i * y.length + j];
+  for (let i = 0; i < x.length; i++)
+    if (x[i] !== 0) for (let j = 0; j < y.length; j++) y[j] += x[i] * w[i * y.length + j];
   return y;
 }
 
@@ -61,7 +74,13 @@ function readDigit(image, weights) {
   LENET.forEach((layer, n) => {
     const x = n === 0 ? input : outputs[n - 1],
       own = weights[n];
-    sums.push(layer.pool ? maxPool(layer.shape, x) : layer.kernel ? conv2d(GEOMETRIES[n], pad(GEOMETRIES[n], x), own.w, own.b) : dense(x, own.w, own.b));
+    sums.push(
+      layer.pool
+        ? maxPool(layer.shape, x)
+        : layer.kernel
+          ? conv2d(GEOMETRIES[n], pad(GEOMETRIES[n], x), own.w, own.b)
+          : dense(x, own.w, own.b),
+    );
     outputs.push(layer.pool || layer.name === "scores" ? sums[n] : sums[n].map((v) => Math.max(0, v)));
   });
   return { input, sums, outputs, probabilities: softmax(outputs.at(-1)) };

@@ -9,9 +9,15 @@ function fieldQuestion(rng) {
     hides: "field",
     text: `How many pixels of the image, from left to right, can a unit of ${name} see? (c1: 5\u00d75, s2: maximum of 2\u00d72, c3: 5\u00d75, s4: maximum of 2\u00d72)`,
     answer: FIELDS[n],
-    because: n === 2 ? "s2\u2019s units see 6 and stand 2 apart: 6 + 4\u00b72 = 14." : "c3\u2019s units see 14 and stand 2 apart: 14 + 2 = 16.",
+    because:
+      n === 2
+        ? "s2\u2019s units see 6 and stand 2 apart: 6 + 4\u00b72 = 14."
+        : "c3\u2019s units see 14 and stand 2 apart: 14 + 2 = 16.",
     mistakes: [
-      { value: n === 2 ? 5 : 2, hint: `that is its window in the maps before it; each of those units sees several pixels itself.` },
+      {
+        value: n === 2 ? 5 : 2,
+        hint: `that is its window in the maps before it; each of those units sees several pixels itself.`,
+      },
       { value: n === 2 ? 10 : 20, hint: "pooling doubles the steps, but neighbouring windows overlap." },
       { value: n === 2 ? 9 : 10, hint: "that would hold without pooling; behind s2 each step is 2 pixels." },
       { value: 28, hint: "only f5 sees the whole image." },
@@ -36,7 +42,9 @@ function weightsQuestion(rng) {
       { value: one * shape[2] + 1, hint: "each has a bias of its own." },
       {
         value: kernel ? (kernel * kernel + 1) * shape[2] : inputs + shape[2],
-        hint: kernel ? "each filter reaches through all maps." : "each unit has a weight for each unit that it reads: multiply.",
+        hint: kernel
+          ? "each filter reaches through all maps."
+          : "each unit has a weight for each unit that it reads: multiply.",
       },
       { value: one + 1, hint: `that is one of them; there are ${shape[2]}.` },
     ],

@@ -20,7 +20,9 @@ function digitScene(ex, pad, onMap) {
   const scores = h(
     "div",
     { class: "cn-line cn-score-buttons" },
-    ...Array.from({ length: 10 }, (_, k) => button(`score-${k}`, String(k), `how the score of ${k} adds up`, () => change({ unit: [6, k, 0, 0] }))),
+    ...Array.from({ length: 10 }, (_, k) =>
+      button(`score-${k}`, String(k), `how the score of ${k} adds up`, () => change({ unit: [6, k, 0, 0] })),
+    ),
   );
   const said = h("p", { class: "cn-unit" }),
     terms = h("div", { class: "cn-terms" });
@@ -33,7 +35,13 @@ function digitScene(ex, pad, onMap) {
     { class: "cn-scene" },
     pad.element,
     h("div", { class: "cn-panel" }, seen.element),
-    h("div", { class: "cn-panel" }, bars.element, h("div", { class: "cn-caption" }, "a score, product by product:"), scores),
+    h(
+      "div",
+      { class: "cn-panel" },
+      bars.element,
+      h("div", { class: "cn-caption" }, "a score, product by product:"),
+      scores,
+    ),
   );
   const lower = h("div", { class: "cn-scene cn-layers" }, ...layers.map((tiles) => tiles.element));
   return { seen, bars, layers, scores, said, terms, window, kernel, map, grids, upper, lower };
@@ -49,7 +57,8 @@ function paintLayers(views, ex, read, em, quiz) {
       count = weightsOf(LENET[n]),
       grey = (v) => Math.round((255 * v) / most),
       scale = em / 14;
-    const learned = count && !quiz.hides("weights", name) ? `, ${count.toLocaleString("en")} weights` : count ? ", ? weights" : "";
+    const learned =
+      count && !quiz.hides("weights", name) ? `, ${count.toLocaleString("en")} weights` : count ? ", ? weights" : "";
     const caption = `${name}: ${LENET[n].words}${learned}`;
     if (FLAT[n]) {
       const [tall, wide] = FLAT[n];
@@ -83,7 +92,9 @@ function paintLayers(views, ex, read, em, quiz) {
 
 // Where a layer's tiles show a unit; dense layers have one tile of their own form.
 const markOf = (n, tile, row, column) =>
-  FLAT[n] ? { tile: 0, row: Math.floor(tile / FLAT[n][1]), column: tile % FLAT[n][1], rows: 1, columns: 1 } : { tile, row, column, rows: 1, columns: 1 };
+  FLAT[n]
+    ? { tile: 0, row: Math.floor(tile / FLAT[n][1]), column: tile % FLAT[n][1], rows: 1, columns: 1 }
+    : { tile, row, column, rows: 1, columns: 1 };
 
 function markUnit(views, [n, tile, row, column]) {
   const marks = LENET.map(() => []),
@@ -139,12 +150,24 @@ function paintWindow(views, read, weights, [n, tile, row, column], channel, zoom
     cells = windowValues(from, window, channel),
     map = from.maps > 1 ? ` of map ${channel}` : "";
   const square = { rows: window.size, columns: window.size, zoom, text: (v) => fixed(v, 2) };
-  views.window.show({ ...square, label: `window${map}`, values: cells, colour: greyScale(0, largestOf(cells) || 1), caption: `its window${map}` });
+  views.window.show({
+    ...square,
+    label: `window${map}`,
+    values: cells,
+    colour: greyScale(0, largestOf(cells) || 1),
+    caption: `its window${map}`,
+  });
   views.kernel.element.hidden = Boolean(layer.pool);
   if (layer.pool) return;
   const count = layer.shape[2],
     kernel = cells.map((_, k) => weights[n].w[(k * layer.depth + channel) * count + tile]);
-  views.kernel.show({ ...square, label: `kernel${map}`, values: kernel, colour: signedScale(largestOf(kernel)), caption: `its weights${map}` });
+  views.kernel.show({
+    ...square,
+    label: `kernel${map}`,
+    values: kernel,
+    colour: signedScale(largestOf(kernel)),
+    caption: `its weights${map}`,
+  });
 }
 
 function paintUnit(views, own, read, weights, unit, em, repaint) {

@@ -11,21 +11,32 @@ function digitControls(ex, samples) {
     {
       name: "sample",
       label: "start from",
-      options: Array.from({ length: count }, (_, k) => [String(k), `${Math.floor(k / (count / 10))}${k % (count / 10) ? ", another" : ""}`]),
+      options: Array.from({ length: count }, (_, k) => [
+        String(k),
+        `${Math.floor(k / (count / 10))}${k % (count / 10) ? ", another" : ""}`,
+      ]),
     },
     (v) => {
       if (Number(v) >= 0) change({ sample: Number(v), _ink: inkOfSample(samples, Number(v)) });
     },
   );
-  const clear = button("clear", "Clear", "an empty sheet", () => change({ sample: -1, _ink: new DataView(new ArrayBuffer(INK * INK)) }));
+  const clear = button("clear", "Clear", "an empty sheet", () =>
+    change({ sample: -1, _ink: new DataView(new ArrayBuffer(INK * INK)) }),
+  );
   const rub = checkbox({ name: "rub", label: "rub out", title: "the pen takes ink away" }, (on) => {
     own.rub = on;
   });
   const fit = checkbox(
-    { name: "fit", label: "scale and centre as MNIST did", title: "to 20\u00d720 pixels, centre of mass in the middle of 28\u00d728" },
+    {
+      name: "fit",
+      label: "scale and centre as MNIST did",
+      title: "to 20\u00d720 pixels, centre of mass in the middle of 28\u00d728",
+    },
     (on) => change({ fit: on }),
   );
-  const pen = slider({ name: "pen", label: "pen", says: "width of the pen", min: 1, max: 8 }, (v) => change({ pen: v }));
+  const pen = slider({ name: "pen", label: "pen", says: "width of the pen", min: 1, max: 8 }, (v) =>
+    change({ pen: v }),
+  );
   const element = h("div", { class: "cn-line" }, start.row, clear, rub.row, pen.row, fit.row);
   const show = () => {
     start.show(get("sample") < 0 ? "your drawing" : String(get("sample")));
@@ -63,7 +74,8 @@ function build(model, root, signal, quiz) {
       own.drawing = false;
       change({ sample: -1, _ink: new DataView(own.ink.slice().buffer) });
     },
-    onMove: ([row, column], down) => setText(note, `Pen ${down ? "down" : "up"} at row ${Math.round(row)}, column ${Math.round(column)} of ${INK}.`),
+    onMove: ([row, column], down) =>
+      setText(note, `Pen ${down ? "down" : "up"} at row ${Math.round(row)}, column ${Math.round(column)} of ${INK}.`),
   });
   const views = digitScene(ex, pad, (map) => {
       own.channel = map;
@@ -71,7 +83,18 @@ function build(model, root, signal, quiz) {
     }),
     controls = digitControls(ex, samples),
     code = codePanel(() => digitCode(image, get("weights")), "NumPy and Keras code that prints these probabilities");
-  root.append(controls.element, live, note, views.upper, views.lower, views.said, views.terms, views.grids, code.line, code.panel);
+  root.append(
+    controls.element,
+    live,
+    note,
+    views.upper,
+    views.lower,
+    views.said,
+    views.terms,
+    views.grids,
+    code.line,
+    code.panel,
+  );
   let weights,
     read,
     image,
@@ -91,7 +114,12 @@ function build(model, root, signal, quiz) {
     read = readDigit(image, weights);
     quiz.about({ read, samples });
     controls.show();
-    pad.show({ zoom: Math.max(3, Math.round((5 * em) / 14)), radius: get("pen") / 2, caption: "draw here", colour: (k) => Array(3).fill(own.ink[k]) });
+    pad.show({
+      zoom: Math.max(3, Math.round((5 * em) / 14)),
+      radius: get("pen") / 2,
+      caption: "draw here",
+      colour: (k) => Array(3).fill(own.ink[k]),
+    });
     views.seen.show({
       count: 1,
       rows: SIDE,
@@ -129,7 +157,10 @@ function build(model, root, signal, quiz) {
 }
 
 function render({ model, el, signal }) {
-  return mount({ model, el, signal }, { name: "digits", traits: DIGIT_TRAITS, ...DIGIT_QUIZ, build: (root, own, quiz) => build(model, root, own, quiz) });
+  return mount(
+    { model, el, signal },
+    { name: "digits", traits: DIGIT_TRAITS, ...DIGIT_QUIZ, build: (root, own, quiz) => build(model, root, own, quiz) },
+  );
 }
 
 export { asDrawn, enlarged, lenetWeights, normalised, readDigit, stroke, unitTerms };

@@ -28,7 +28,8 @@ function tapeCode(text, expression, values) {
         .replace(/(?<![\w.])(\d+)(?![\w.])/g, "$1.0")
         .replace(
           /\b(relu|exp|log|tanh|max)(?=\s*\()/g,
-          (name) => ({ relu: "tf.nn.relu", exp: "tf.exp", log: "tf.math.log", tanh: "tf.tanh", max: "tf.maximum" })[name],
+          (name) =>
+            ({ relu: "tf.nn.relu", exp: "tf.exp", log: "tf.math.log", tanh: "tf.tanh", max: "tf.maximum" })[name],
         ),
     );
   const made = statements.at(-1).match(/^(\w+)\s*=/)?.[1];

@@ -4,10 +4,13 @@ const ALL_STEPS = 1000; // beyond the last
 
 function graphControls({ get, change, setValue }) {
   const examples = get("examples");
-  const example = choice({ name: "example", label: "example", options: examples.map(([name]) => [name, name]) }, (name) => {
-    const [, expression, values] = examples.find(([each]) => each === name);
-    change({ expression, values, by: Object.keys(values).at(-1), step: ALL_STEPS });
-  });
+  const example = choice(
+    { name: "example", label: "example", options: examples.map(([name]) => [name, name]) },
+    (name) => {
+      const [, expression, values] = examples.find(([each]) => each === name);
+      change({ expression, values, by: Object.keys(values).at(-1), step: ALL_STEPS });
+    },
+  );
   const hint = h("span", { class: "cn-hint", role: "alert" });
   const field = h("textarea", {
     rows: 2,
@@ -74,13 +77,19 @@ function graphControls({ get, change, setValue }) {
     if (Object.keys(rows).join() === names.join()) return;
     rows = Object.fromEntries(
       names.map((name) => {
-        const row = slider({ name: `value-${name}`, label: name, says: `value of ${name}`, min: -5, max: 5 }, (value) => setValue(name, value));
-        const number = numberField({ name: `number-${name}`, says: `value of ${name} as a number` }, (value) => setValue(name, value));
+        const row = slider({ name: `value-${name}`, label: name, says: `value of ${name}`, min: -5, max: 5 }, (value) =>
+          setValue(name, value),
+        );
+        const number = numberField({ name: `number-${name}`, says: `value of ${name} as a number` }, (value) =>
+          setValue(name, value),
+        );
         row.input.step = "0.1";
         return [name, { row, number, element: h("div", { class: "cn-line cn-value" }, row.row, number.row) }];
       }),
     );
-    by = choice({ name: "by", label: "by", options: names.map((name) => [name, name]) }, (value) => change({ by: value }));
+    by = choice({ name: "by", label: "by", options: names.map((name) => [name, name]) }, (value) =>
+      change({ by: value }),
+    );
     inputs.replaceChildren(...Object.values(rows).map((each) => each.element));
     byLine.replaceChildren(by.row);
   };

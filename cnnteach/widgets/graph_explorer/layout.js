@@ -30,7 +30,10 @@ function layout(count, edges) {
     here.forEach((item, place) => height.set(item, (here.length - 1) / 2 - place));
   }
   const bends = edges.map(([start, end], e) =>
-    Array.from({ length: Math.max(0, column[end] - column[start] - 1) }, (_, k) => [column[start] + 1 + k, height.get(`${e},${column[start] + 1 + k}`)]),
+    Array.from({ length: Math.max(0, column[end] - column[start] - 1) }, (_, k) => [
+      column[start] + 1 + k,
+      height.get(`${e},${column[start] + 1 + k}`),
+    ]),
   );
   return { positions: column.map((c, node) => [c, height.get(String(node))]), bends };
 }
@@ -38,9 +41,11 @@ function layout(count, edges) {
 function columnsOf(count, edges) {
   const column = Array(count).fill(0),
     made = new Set(edges.map(([, end]) => end));
-  for (let end = 0; end < count; end++) column[end] = Math.max(0, ...edges.filter(([, e]) => e === end).map(([s]) => column[s] + 1));
+  for (let end = 0; end < count; end++)
+    column[end] = Math.max(0, ...edges.filter(([, e]) => e === end).map(([s]) => column[s] + 1));
   for (let start = 0; start < count; start++)
-    if (!made.has(start)) column[start] = Math.min(...edges.filter(([s]) => s === start).map(([, e]) => column[e]), count) - 1;
+    if (!made.has(start))
+      column[start] = Math.min(...edges.filter(([s]) => s === start).map(([, e]) => column[e]), count) - 1;
   if (!edges.length) column.fill(0);
   return column;
 }
@@ -49,6 +54,8 @@ function columnsOf(count, edges) {
 function edgesOf(nodes) {
   const number = new Map(nodes.map((node, k) => [node, k]));
   return nodes.flatMap((node, to) =>
-    node.operands.map((operand, k) => ({ from: number.get(operand), to, operand: k })).filter((edge) => edge.from !== undefined),
+    node.operands
+      .map((operand, k) => ({ from: number.get(operand), to, operand: k }))
+      .filter((edge) => edge.from !== undefined),
   );
 }

@@ -11,7 +11,12 @@ function g(value) {
 
 const larger = "max passes only the larger of {x_is} and {y_is}";
 const OPERATIONS = {
-  add: { formula: "{x} + {y}", value: (x, y) => x + y, slopes: () => [1, 1], reasons: ["{result} grows as fast as {x}", "{result} grows as fast as {y}"] },
+  add: {
+    formula: "{x} + {y}",
+    value: (x, y) => x + y,
+    slopes: () => [1, 1],
+    reasons: ["{result} grows as fast as {x}", "{result} grows as fast as {y}"],
+  },
   subtract: {
     formula: "{x} - {y}",
     value: (x, y) => x - y,
@@ -37,7 +42,12 @@ const OPERATIONS = {
     slopes: (x) => [x > 0 ? 1 : 0],
     reasons: ["relu passes what is positive and cuts the rest, and {x_is}"],
   },
-  max: { formula: "max({x_bare}, {y_bare})", value: Math.max, slopes: (x, y) => (x >= y ? [1, 0] : [0, 1]), reasons: [larger, larger] },
+  max: {
+    formula: "max({x_bare}, {y_bare})",
+    value: Math.max,
+    slopes: (x, y) => (x >= y ? [1, 0] : [0, 1]),
+    reasons: [larger, larger],
+  },
   exp: { formula: "exp({x_bare})", value: Math.exp, slopes: (x) => [Math.exp(x)], reasons: ["exp is its own slope"] },
   log: {
     formula: "log({x_bare})",
@@ -46,7 +56,12 @@ const OPERATIONS = {
     reasons: ["the slope of log is 1 / {x}"],
     refusal: (x) => (x > 0 ? "" : "only positive numbers have a logarithm"),
   },
-  tanh: { formula: "tanh({x_bare})", value: Math.tanh, slopes: (x) => [1 - Math.tanh(x) ** 2], reasons: ["the slope of tanh is 1 - tanh({x_bare}) ** 2"] },
+  tanh: {
+    formula: "tanh({x_bare})",
+    value: Math.tanh,
+    slopes: (x) => [1 - Math.tanh(x) ** 2],
+    reasons: ["the slope of tanh is 1 - tanh({x_bare}) ** 2"],
+  },
 };
 
 function power(n) {
@@ -71,8 +86,14 @@ function applied(operation, operands) {
   const numbers = operands.map((node) => node.value),
     refusal = operation.refusal?.(...numbers);
   if (refusal) throw new Error(`${attempt(operation, operands)} cannot be computed: ${refusal}`);
-  const node = { ...inputNode("", operation.value(...numbers)), operation, operands, slopes: operation.slopes(...numbers) };
-  if (![node.value, ...node.slopes].every(Number.isFinite)) throw new Error(`${attempt(operation, operands)} is too large for a number`);
+  const node = {
+    ...inputNode("", operation.value(...numbers)),
+    operation,
+    operands,
+    slopes: operation.slopes(...numbers),
+  };
+  if (![node.value, ...node.slopes].every(Number.isFinite))
+    throw new Error(`${attempt(operation, operands)} is too large for a number`);
   return node;
 }
 
@@ -84,7 +105,8 @@ function attempt(operation, operands) {
 // How numbers are written: by name, or else by formula, or else by value.
 const DEEPEST = 4;
 const filled = (pattern, texts) => pattern.replace(/\{(\w+)\}/g, (_, name) => texts[name]);
-const formulaOf = (node, depth = DEEPEST) => (node.operation ? filled(node.operation.formula, words(node.operands, depth)) : "");
+const formulaOf = (node, depth = DEEPEST) =>
+  node.operation ? filled(node.operation.formula, words(node.operands, depth)) : "";
 const equation = (node) => (node.constant ? labelOf(node) : `${labelOf(node)} = ${g(node.value)}`);
 
 function labelOf(node, depth = DEEPEST) {
@@ -107,4 +129,5 @@ function words(operands, depth = DEEPEST) {
   return written;
 }
 
-const reasonOf = (node, operand) => filled(node.operation.reasons[operand], { result: labelOf(node), ...words(node.operands) });
+const reasonOf = (node, operand) =>
+  filled(node.operation.reasons[operand], { result: labelOf(node), ...words(node.operands) });

@@ -41,12 +41,32 @@ class GraphPicture {
       const points = [positions[edge.from], ...bends[e], positions[edge.to]].map(place).map(([x, y]) => [x, y + apart]);
       points[0][0] += widths[edge.from] / 2;
       points.at(-1)[0] -= widths[edge.to] / 2;
-      return this.edge(edge, nodes, points, marked(edge, nodes), onPath(edge, nodes), backwards, known.has(nodes[edge.to]), hidden(edge));
+      return this.edge(
+        edge,
+        nodes,
+        points,
+        marked(edge, nodes),
+        onPath(edge, nodes),
+        backwards,
+        known.has(nodes[edge.to]),
+        hidden(edge),
+      );
     });
     const focused = this.element.querySelector(":focus")?.dataset.node;
     this.element.replaceChildren(
       ...drawn,
-      ...nodes.map((node, k) => this.node(node, k, texts[k], widths[k], place(positions[k]), below.get(node), marked(node, nodes), pointed === node)),
+      ...nodes.map((node, k) =>
+        this.node(
+          node,
+          k,
+          texts[k],
+          widths[k],
+          place(positions[k]),
+          below.get(node),
+          marked(node, nodes),
+          pointed === node,
+        ),
+      ),
     );
     if (focused !== undefined) this.element.querySelector(`[data-node="${focused}"]`)?.focus();
   }
@@ -142,7 +162,11 @@ class GraphPicture {
       own = new AbortController(),
       { signal } = own;
     const done = () => own.abort();
-    window.addEventListener("pointermove", (moved) => this.onDrag(node, value + Math.round((moved.clientX - from) / 4) / 10), { signal });
+    window.addEventListener(
+      "pointermove",
+      (moved) => this.onDrag(node, value + Math.round((moved.clientX - from) / 4) / 10),
+      { signal },
+    );
     window.addEventListener("pointerup", done, { signal });
     window.addEventListener("pointercancel", done, { signal });
   }

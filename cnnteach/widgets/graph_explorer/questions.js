@@ -26,11 +26,20 @@ function gradientQuestion(rng, now) {
         : `It is the product of the derivatives along the path from ${by} to ${name}.`,
     mistakes: [
       ...(paths.length > 1
-        ? paths.map((path) => ({ value: path.product, hint: `that is the path ${pathText(path)} alone; add the other paths from ${by} to ${name}.` }))
+        ? paths.map((path) => ({
+            value: path.product,
+            hint: `that is the path ${pathText(path)} alone; add the other paths from ${by} to ${name}.`,
+          }))
         : []),
-      ...others.map((node) => ({ value: gradients.get(node), hint: `that is \u2202${name}/\u2202${node.name}; follow the edges back to ${by}.` })),
+      ...others.map((node) => ({
+        value: gradients.get(node),
+        hint: `that is \u2202${name}/\u2202${node.name}; follow the edges back to ${by}.`,
+      })),
       { value: output.value, hint: `that is the value of ${name}; the gradient says how fast it changes with ${by}.` },
-      { value: slopes.reduce((sum, slope) => sum + slope, 0), hint: "along a path the derivatives are multiplied; only paths are added." },
+      {
+        value: slopes.reduce((sum, slope) => sum + slope, 0),
+        hint: "along a path the derivatives are multiplied; only paths are added.",
+      },
       { value: paths.reduce((product, path) => product * path.product, 1), hint: "paths are added, not multiplied." },
       { value: values[by], hint: `that is the value of ${by} itself.` },
     ],
@@ -39,7 +48,9 @@ function gradientQuestion(rng, now) {
 
 function localQuestion(rng, now) {
   if (now.problem) return null;
-  const curved = edgesOf(now.nodes).filter(({ to }) => !["{x} + {y}", "{x} - {y}"].includes(now.nodes[to].operation.formula));
+  const curved = edgesOf(now.nodes).filter(
+    ({ to }) => !["{x} + {y}", "{x} - {y}"].includes(now.nodes[to].operation.formula),
+  );
   if (!curved.length) return null;
   const edge = rng.pick(curved),
     node = now.nodes[edge.to],
@@ -55,8 +66,14 @@ function localQuestion(rng, now) {
     text: `${node.name ? `${node.name} = ` : ""}${formulaOf(node, 1)}, with ${[...new Set(inputs)].join(" and ")}: what is the local derivative of ${above} by ${under}${node.operands[0] === node.operands[1] ? ", along one of the two edges" : ""}${rounded(local)}?`,
     because: `${reasonOf(node, edge.operand)}.`,
     mistakes: [
-      { value: operand.value, hint: `that is ${under} itself; hold all but ${under} still, and ask how fast ${above} grows.` },
-      { value: node.value, hint: `that is the value of ${above}; the derivative says how fast it grows with ${under}.` },
+      {
+        value: operand.value,
+        hint: `that is ${under} itself; hold all but ${under} still, and ask how fast ${above} grows.`,
+      },
+      {
+        value: node.value,
+        hint: `that is the value of ${above}; the derivative says how fast it grows with ${under}.`,
+      },
       { value: 1, hint: `1 would be right if ${under} were added to something.` },
       { value: 0, hint: `${above} does change when ${under} does.` },
       { value: -local, hint: "mind the sign: does it grow or fall?" },
@@ -78,7 +95,10 @@ function pathsQuestion(rng, now) {
     mistakes: [
       { value: leaving, hint: `so many edges leave ${by}; follow each of them on: may it split again?` },
       { value: edges.length, hint: "those are all the edges there are." },
-      { value: edges.filter(({ to }) => to === nodes.length - 1).length, hint: `so many edges arrive at ${outputName(output)}.` },
+      {
+        value: edges.filter(({ to }) => to === nodes.length - 1).length,
+        hint: `so many edges arrive at ${outputName(output)}.`,
+      },
       { value: nodes.filter((node) => !node.operation).length, hint: "those are the inputs." },
       { value: count - 1, hint: "there is one more." },
     ],

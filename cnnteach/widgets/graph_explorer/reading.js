@@ -20,7 +20,9 @@ function tokensOf(part) {
   for (let at = 0; part.slice(at).trim(); at = TOKEN.lastIndex) {
     const found = TOKEN.exec(part);
     if (!found || RESERVED.has(found[2])) throw unreadable(part);
-    tokens.push(found[1] !== undefined ? { number: Number(found[1]) } : found[2] ? { name: found[2] } : { sign: found[3] });
+    tokens.push(
+      found[1] !== undefined ? { number: Number(found[1]) } : found[2] ? { name: found[2] } : { sign: found[3] },
+    );
   }
   return tokens;
 }
@@ -95,7 +97,8 @@ function parseStatement(part) {
     } while (is(",") && ++at);
     take(")");
     const count = FUNCTIONS[name];
-    if (parts.length !== count) throw new Error(`${name} takes ${count} number${count > 1 ? "s" : ""}, not ${parts.length}`);
+    if (parts.length !== count)
+      throw new Error(`${name} takes ${count} number${count > 1 ? "s" : ""}, not ${parts.length}`);
     return { operation: name, parts };
   };
   const made = tokens[0]?.name && tokens[1]?.sign === "=" ? tokens[0].name : "";
@@ -128,9 +131,11 @@ function inputsOf(statements) {
   const inputs = [],
     made = new Set();
   for (const { name, names } of statements) {
-    for (const read of [...names, ...(name ? [name] : [])]) if (read.length > 6) throw new Error(`"${read}" is no name of up to six letters and digits`);
+    for (const read of [...names, ...(name ? [name] : [])])
+      if (read.length > 6) throw new Error(`"${read}" is no name of up to six letters and digits`);
     for (const read of names) if (!made.has(read) && !inputs.includes(read)) inputs.push(read);
-    if (made.has(name) || inputs.includes(name) || name in FUNCTIONS) throw new Error(`${name} has a meaning already; call what is made here otherwise`);
+    if (made.has(name) || inputs.includes(name) || name in FUNCTIONS)
+      throw new Error(`${name} has a meaning already; call what is made here otherwise`);
     if (name) made.add(name);
   }
   return inputs;
@@ -151,7 +156,9 @@ function prepared(statements) {
   }
   unused.delete(statements.at(-1).name);
   if (unused.size || typeof last === "number")
-    throw new Error(`${[...unused].join(", ") || "a number"} leads nowhere; the last statement must need all before it`);
+    throw new Error(
+      `${[...unused].join(", ") || "a number"} leads nowhere; the last statement must need all before it`,
+    );
   return parts;
 }
 

@@ -17,10 +17,23 @@ function graphState(get) {
     const output = computed(expression, values),
       nodes = inOrder(output),
       source = nodes.find((node) => !node.operation && node.name === by);
-    const steps = [...valueSteps(nodes), ...(state.backwards ? backwardSteps(output, nodes) : forwardSteps(nodes, source))];
+    const steps = [
+      ...valueSteps(nodes),
+      ...(state.backwards ? backwardSteps(output, nodes) : forwardSteps(nodes, source)),
+    ];
     const at = Math.min(get("step"), steps.length - 1),
       step = steps[at];
-    return { ...state, output, nodes, source, steps, at, step, known: step.known ?? new Set(nodes), gradient: gradientsOf(output).get(source) };
+    return {
+      ...state,
+      output,
+      nodes,
+      source,
+      steps,
+      at,
+      step,
+      known: step.known ?? new Set(nodes),
+      gradient: gradientsOf(output).get(source),
+    };
   } catch (error) {
     return { ...state, problem: error.message };
   }
@@ -31,10 +44,14 @@ const outputName = (output) => output.name || "output";
 function gradientTexts({ step, output, by, backwards }) {
   const texts = new Map();
   for (const [node, gradient] of step.gradients ?? []) {
-    const [above, under] = backwards ? [outputName(output), node.name] : [node.name || (node === output ? "output" : ""), by];
+    const [above, under] = backwards
+      ? [outputName(output), node.name]
+      : [node.name || (node === output ? "output" : ""), by];
     texts.set(
       node,
-      above && under ? `\u2202${above}/\u2202${under} = ${shortNumber(gradient)}` : `${backwards ? "gradient" : `by ${by}:`} ${shortNumber(gradient)}`,
+      above && under
+        ? `\u2202${above}/\u2202${under} = ${shortNumber(gradient)}`
+        : `${backwards ? "gradient" : `by ${by}:`} ${shortNumber(gradient)}`,
     );
   }
   return texts;
@@ -45,11 +62,19 @@ function nudged({ expression, values, by, output }, nudge) {
   try {
     const after = computed(expression, { ...values, [by]: values[by] + nudge }).value,
       change = after - output.value;
-    const decimals = change === 0 ? exactDecimals([after], 4) : Math.max(0, Math.min(10, 3 - Math.floor(Math.log10(Math.abs(change)))));
+    const decimals =
+      change === 0
+        ? exactDecimals([after], 4)
+        : Math.max(0, Math.min(10, 3 - Math.floor(Math.log10(Math.abs(change)))));
     const [end, start] = [after, output.value].map((value) => inUnits(value, decimals) / 10 ** decimals),
       printed = (inUnits(end, decimals) - inUnits(start, decimals)) / 10 ** decimals;
     const needed = exactDecimals([end, start], decimals);
-    return { after: fixed(end, needed), before: fixed(start, needed), change: fixed(printed, needed), slope: Number((printed / nudge).toPrecision(6)) };
+    return {
+      after: fixed(end, needed),
+      before: fixed(start, needed),
+      change: fixed(printed, needed),
+      slope: Number((printed / nudge).toPrecision(6)),
+    };
   } catch {
     return null;
   }
@@ -74,10 +99,14 @@ function nodeSentence({ output, backwards, by, nodes, source, known }, node) {
   const says = node.operation ? [node.name, formulaOf(node, 1)].filter(Boolean).join(" = ") : node.name,
     name = outputName(output);
   if (!known.has(node)) return `${says}: its value comes in a later step.`;
-  const value = node.operation ? `${says} = ${g(node.value)}` : `${says} = ${g(node.value)}, an input; drag it, or press the up and down arrows`;
+  const value = node.operation
+    ? `${says} = ${g(node.value)}`
+    : `${says} = ${g(node.value)}, an input; drag it, or press the up and down arrows`;
   const gradient = backwards ? gradientsOf(output).get(node) : forwardSteps(nodes, source).at(-1).gradients.get(node),
     up = `${value}. To first order, `;
-  return backwards ? `${up}each unit more of it adds ${g(gradient)} to ${name}.` : `${up}each unit more of ${by} adds ${g(gradient)} to it.`;
+  return backwards
+    ? `${up}each unit more of it adds ${g(gradient)} to ${name}.`
+    : `${up}each unit more of ${by} adds ${g(gradient)} to it.`;
 }
 
 const edgeSentence = ([node, operand]) =>
@@ -95,7 +124,8 @@ function pathsSentence({ nodes, source, expression }, count) {
   const edges = edgesOf(nodes).length,
     inputs = expression.inputs.length,
     [one, all] = [`${count} path${count === 1 ? " leads" : "s lead"}`, `each of the ${edges} edges once`];
-  const whole = inputs > 1 ? `and has the gradients by all ${inputs} inputs` : "and has the gradient of every number on the way";
+  const whole =
+    inputs > 1 ? `and has the gradients by all ${inputs} inputs` : "and has the gradient of every number on the way";
   const forward = inputs > 1 ? `; forward mode takes ${all}, too, but needs ${inputs} passes for ${inputs} inputs` : "";
   return `${one} from ${labelOf(source)} to the output. Backpropagation takes ${all}, ${whole}${forward}.`;
 }

@@ -22,9 +22,18 @@ function valueSteps(nodes) {
   for (const node of nodes.filter((each) => each.operation)) {
     const known = new Set([...steps.at(-1).known, node]),
       operands = node.operands.filter(isEdge);
-    const values = filled(node.operation.formula, words(node.operands.map((operand) => ({ ...constantNode(operand.value) }))));
+    const values = filled(
+      node.operation.formula,
+      words(node.operands.map((operand) => ({ ...constantNode(operand.value) }))),
+    );
     const name = node.name ? `${node.name} = ` : "";
-    steps.push({ kind: "value", node, known, edges: operands.length, text: `${name}${formulaOf(node)} = ${values} = ${g(node.value)}.` });
+    steps.push({
+      kind: "value",
+      node,
+      known,
+      edges: operands.length,
+      text: `${name}${formulaOf(node)} = ${values} = ${g(node.value)}.`,
+    });
   }
   return steps;
 }
@@ -78,7 +87,11 @@ function forwardSteps(nodes, source) {
     by = labelOf(source),
     steps = [];
   const push = (step) => steps.push({ kind: "forward", ...step, gradients: new Map(gradients) });
-  push({ node: source, derivative: 1, text: `The derivative of ${by} by itself is 1, that of every other input by ${by} is 0.` });
+  push({
+    node: source,
+    derivative: 1,
+    text: `The derivative of ${by} by itself is 1, that of every other input by ${by} is 0.`,
+  });
   for (const node of nodes.filter((each) => each.operation)) {
     const pairs = node.operands
       .map((operand, k) => [operand, node.slopes[k]])
@@ -104,7 +117,8 @@ function gradientsOf(output) {
 
 function countPaths(nodes, source) {
   const counts = new Map();
-  for (const node of nodes) counts.set(node, node === source ? 1 : node.operands.reduce((sum, operand) => sum + (counts.get(operand) ?? 0), 0));
+  for (const node of nodes)
+    counts.set(node, node === source ? 1 : node.operands.reduce((sum, operand) => sum + (counts.get(operand) ?? 0), 0));
   return counts.get(nodes.at(-1));
 }
 

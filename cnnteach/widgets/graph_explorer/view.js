@@ -12,7 +12,13 @@ function buildGraph(model, root, signal, quiz) {
   let now;
 
   const dials = graphControls({ get, change, setValue });
-  const player = stepper({ what: "step", signal, count: () => now.steps?.length ?? 1, at: () => now.at ?? 0, go: (step) => change({ step }) });
+  const player = stepper({
+    what: "step",
+    signal,
+    count: () => now.steps?.length ?? 1,
+    at: () => now.at ?? 0,
+    go: (step) => change({ step }),
+  });
   const picture = new GraphPicture({
     onPoint: (found) => {
       own.pointed = found;
@@ -47,7 +53,12 @@ function buildGraph(model, root, signal, quiz) {
   const draw = () => {
     const { step } = now,
       isOn = (path, edge) =>
-        path?.nodes.some((node, k) => node === now.nodes[edge.from] && path.nodes[k + 1] === now.nodes[edge.to] && path.operands[k] === edge.operand);
+        path?.nodes.some(
+          (node, k) =>
+            node === now.nodes[edge.from] &&
+            path.nodes[k + 1] === now.nodes[edge.to] &&
+            path.operands[k] === edge.operand,
+        );
     picture.show({
       nodes: now.nodes,
       known: now.known,
@@ -71,9 +82,20 @@ function buildGraph(model, root, signal, quiz) {
     if (!now.nodes) return;
     const { node, edge } = own.pointed ?? {},
       there = node && now.nodes.find((each) => each.name === node.name && labelOf(each) === labelOf(node));
-    picture.element.querySelectorAll(".cn-node").forEach((element, k) => element.classList.toggle("cn-pointed", now.nodes[k] === there));
+    picture.element
+      .querySelectorAll(".cn-node")
+      .forEach((element, k) => element.classList.toggle("cn-pointed", now.nodes[k] === there));
     live.setAttribute("aria-live", player.isPlaying() ? "off" : "polite");
-    setText(live, isAsked() ? "Predict first; the steps are told then." : there ? nodeSentence(now, there) : edge ? edgeSentence(edge) : now.step.text);
+    setText(
+      live,
+      isAsked()
+        ? "Predict first; the steps are told then."
+        : there
+          ? nodeSentence(now, there)
+          : edge
+            ? edgeSentence(edge)
+            : now.step.text,
+    );
   };
 
   const showPaths = () => {
@@ -84,13 +106,20 @@ function buildGraph(model, root, signal, quiz) {
     const products = paths.map((path) => path.product),
       decimals = exactDecimals([...products, gradient], 4),
       shown = products.reduce((sum, product) => sum + product, 0);
-    setText(sumTitle, `\u2202${name}/\u2202${by} is the sum over all paths from ${by} to ${name} of the product of the derivatives on them:`);
+    setText(
+      sumTitle,
+      `\u2202${name}/\u2202${by} is the sum over all paths from ${by} to ${name} of the product of the derivatives on them:`,
+    );
     const follow = ({ path }) => {
       own.path = path;
       draw();
     };
     const chips = termChips(
-      paths.map((path) => ({ words: `${pathText(path)}: ${path.slopes.map(g).join(" \u00b7 ")}`, value: path.product, path })),
+      paths.map((path) => ({
+        words: `${pathText(path)}: ${path.slopes.map(g).join(" \u00b7 ")}`,
+        value: path.product,
+        path,
+      })),
       decimals,
       shown,
       follow,
@@ -101,7 +130,11 @@ function buildGraph(model, root, signal, quiz) {
     terms.replaceChildren(
       ...chips,
       ...(count > paths.length ? [h("span", { class: "cn-note" }, `and ${count - paths.length} more paths`)] : []),
-      h("span", { class: "cn-sum" }, count > paths.length ? `in all ${fixed(gradient, decimals)}` : `= ${fixed(shown, decimals)}`),
+      h(
+        "span",
+        { class: "cn-sum" },
+        count > paths.length ? `in all ${fixed(gradient, decimals)}` : `= ${fixed(shown, decimals)}`,
+      ),
     );
     setText(pathsText, pathsSentence(now, count));
   };
@@ -123,7 +156,10 @@ function buildGraph(model, root, signal, quiz) {
     const [bottom, top] = [Math.min(...heights), Math.max(...heights)],
       pad = 0.08 * (top - bottom) || 1;
     const tangent = [low, high].map((at) => [at, output.value + gradient * (at - x)]);
-    const dots = [{ x, y: output.value, kind: "first" }, ...(found ? [{ x: x + nudge, y: Number(found.after.replace(MINUS, "-")), kind: "second" }] : [])];
+    const dots = [
+      { x, y: output.value, kind: "first" },
+      ...(found ? [{ x: x + nudge, y: Number(found.after.replace(MINUS, "-")), kind: "second" }] : []),
+    ];
     setText(nudgeTitle, `Nudge ${by} by ${shortNumber(nudge)} and compare:`);
     plot.show({
       label: `${name} along ${by}, with the tangent at ${by} = ${g(x)}`,
@@ -174,7 +210,15 @@ function buildGraph(model, root, signal, quiz) {
 }
 
 function render({ model, el, signal }) {
-  return mount({ model, el, signal }, { name: "graph", traits: GRAPH_TRAITS, ...GRAPH_QUIZ, build: (root, own, quiz) => buildGraph(model, root, own, quiz) });
+  return mount(
+    { model, el, signal },
+    {
+      name: "graph",
+      traits: GRAPH_TRAITS,
+      ...GRAPH_QUIZ,
+      build: (root, own, quiz) => buildGraph(model, root, own, quiz),
+    },
+  );
 }
 
 export default () => movable(render);

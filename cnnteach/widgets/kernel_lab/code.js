@@ -9,7 +9,14 @@ function planesCode(now, image) {
   const planes = now.colour
     ? 'x = np.moveaxis(picture, 2, 0)[..., None].astype("float32")  # each colour an image of its own'
     : 'x = filtering.grey(picture)[None, ..., None].astype("float32")';
-  return ["import numpy as np", "from cnnteach import ops", `from cnnteach.widgets import KernelLab${now.colour ? "" : ", filtering"}`, "", source, planes];
+  return [
+    "import numpy as np",
+    "from cnnteach import ops",
+    `from cnnteach.widgets import KernelLab${now.colour ? "" : ", filtering"}`,
+    "",
+    source,
+    planes,
+  ];
 }
 
 function padCode(now) {

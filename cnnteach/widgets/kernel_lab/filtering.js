@@ -39,7 +39,8 @@ function padPlane(plane, H, W, KH, KW, border) {
     const row = borderPixel(r - top, H, border);
     if (row < 0) continue;
     padded.set(plane.subarray(row * W, (row + 1) * W), r * PW + left);
-    for (let q = 0; q < PW; q++) if ((q < left || q >= left + W) && across[q] >= 0) padded[r * PW + q] = plane[row * W + across[q]];
+    for (let q = 0; q < PW; q++)
+      if ((q < left || q >= left + W) && across[q] >= 0) padded[r * PW + q] = plane[row * W + across[q]];
   }
   return { padded, PH, PW };
 }
@@ -102,7 +103,8 @@ function windowSums(plane, H, W, KH, KW, of = (v) => v) {
     }
   }
   for (let r = 0; r < OH; r++)
-    for (let q = 0; q < OW; q++) out[r * OW + q] = sums[(r + KH) * S + q + KW] - sums[r * S + q + KW] - sums[(r + KH) * S + q] + sums[r * S + q];
+    for (let q = 0; q < OW; q++)
+      out[r * OW + q] = sums[(r + KH) * S + q + KW] - sums[r * S + q + KW] - sums[(r + KH) * S + q] + sums[r * S + q];
   return out;
 }
 

@@ -5,7 +5,9 @@ const AROUND = 4,
 
 // A plane around a pixel; what is beyond `at` (a function of row and column) is NaN.
 const around = (at, [row, column]) =>
-  Float64Array.from({ length: WIDE * WIDE }, (_, k) => at(row - AROUND + Math.floor(k / WIDE), column - AROUND + (k % WIDE)));
+  Float64Array.from({ length: WIDE * WIDE }, (_, k) =>
+    at(row - AROUND + Math.floor(k / WIDE), column - AROUND + (k % WIDE)),
+  );
 
 // What stands at a place of the picture: a pixel, what the border makes up as far as the kernel reaches, else NaN.
 function pixelAt(now, plane, row, column) {
@@ -27,7 +29,12 @@ function responseAt(now, response, row, column) {
 function innerOf([row, column], [top, left], [rows, columns]) {
   const first = [Math.max(0, top - row + AROUND), Math.max(0, left - column + AROUND)];
   const last = [Math.min(WIDE, top + rows - row + AROUND), Math.min(WIDE, left + columns - column + AROUND)];
-  return { top: first[0], left: first[1], rows: Math.max(0, last[0] - first[0]), columns: Math.max(0, last[1] - first[1]) };
+  return {
+    top: first[0],
+    left: first[1],
+    rows: Math.max(0, last[0] - first[0]),
+    columns: Math.max(0, last[1] - first[1]),
+  };
 }
 
 function magnifiers({ onInput, onOutput, onLeave, onPixel, onWeight }) {

@@ -1,7 +1,8 @@
 // Pictures from files, from the camera, and from an album of PNG files: decoded to three bytes a pixel.
 
 const CAMERA_HINTS = {
-  missing: "This page gives no camera: browsers allow one on https pages and on localhost alone. Choose a file instead.",
+  missing:
+    "This page gives no camera: browsers allow one on https pages and on localhost alone. Choose a file instead.",
   NotAllowedError: "The camera was not allowed. Allow it in the browser's address line, or choose a file instead.",
   NotFoundError: "No camera was found. Choose a file instead.",
 };
@@ -13,7 +14,9 @@ async function decoded(source, longest = Infinity) {
   const [W, H] = [raw.videoWidth ?? raw.width, raw.videoHeight ?? raw.height],
     scale = Math.min(1, longest / Math.max(W, H));
   const [columns, rows] = [W, H].map((side) => Math.max(1, Math.round(side * scale)));
-  const context = Object.assign(h("canvas"), { width: columns, height: rows }).getContext("2d", { willReadFrequently: true });
+  const context = Object.assign(h("canvas"), { width: columns, height: rows }).getContext("2d", {
+    willReadFrequently: true,
+  });
   context.fillStyle = "#ffffff";
   context.fillRect(0, 0, columns, rows);
   context.imageSmoothingQuality = "high";
@@ -47,7 +50,12 @@ function pictureSources({ longest, shortest, onPicture }, signal) {
       file.value = "";
     },
   });
-  const choose = button("file", "your picture\u2026", "choose a picture file, or drop one on the picture; it stays on this machine", () => file.click());
+  const choose = button(
+    "file",
+    "your picture\u2026",
+    "choose a picture file, or drop one on the picture; it stays on this machine",
+    () => file.click(),
+  );
 
   const stop = () => {
     for (const track of video.srcObject?.getTracks() ?? []) track.stop();
@@ -64,19 +72,24 @@ function pictureSources({ longest, shortest, onPicture }, signal) {
     camera.focus();
   });
   const live = h("div", { class: "cn-camera", hidden: true }, video, h("div", { class: "cn-line" }, still, close));
-  const camera = button("camera", "camera\u2026", "take a still with the camera; it stays on this machine", async () => {
-    if (!navigator.mediaDevices?.getUserMedia) return setText(hint, CAMERA_HINTS.missing);
-    try {
-      video.srcObject = await navigator.mediaDevices.getUserMedia({ video: true });
-      if (signal.aborted) return stop();
-      await video.play();
-      live.hidden = false;
-      setText(hint, "");
-      still.focus();
-    } catch (error) {
-      setText(hint, CAMERA_HINTS[error.name] ?? `The camera does not answer (${error.name}). Choose a file instead.`);
-    }
-  });
+  const camera = button(
+    "camera",
+    "camera\u2026",
+    "take a still with the camera; it stays on this machine",
+    async () => {
+      if (!navigator.mediaDevices?.getUserMedia) return setText(hint, CAMERA_HINTS.missing);
+      try {
+        video.srcObject = await navigator.mediaDevices.getUserMedia({ video: true });
+        if (signal.aborted) return stop();
+        await video.play();
+        live.hidden = false;
+        setText(hint, "");
+        still.focus();
+      } catch (error) {
+        setText(hint, CAMERA_HINTS[error.name] ?? `The camera does not answer (${error.name}). Choose a file instead.`);
+      }
+    },
+  );
   signal.addEventListener("abort", stop);
 
   const accept = (element) => {

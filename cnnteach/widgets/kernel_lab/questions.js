@@ -24,7 +24,10 @@ function outputQuestion(rng, now) {
     because: "Each pixel times the weight that lies on it, all added up.",
     mistakes: [
       { value: units(turned), hint: "you turned the kernel by half a turn; lay it on the pixels just as it is shown." },
-      { value: Math.max(0, Math.min(255, units(answer))), hint: "the picture cuts at 0 and 255; the number itself goes on." },
+      {
+        value: Math.max(0, Math.min(255, units(answer))),
+        hint: "the picture cuts at 0 and 255; the number itself goes on.",
+      },
       { value: units(-answer), hint: "mind the signs of the weights." },
       { value: units(answer / used.length), hint: "add the products; nobody divides by how many they are." },
       { value: total(used.map((t) => t.x)), hint: "those are the pixels alone: each has its weight." },
@@ -146,4 +149,7 @@ function varyLab(rng, now) {
     : { selected: inside };
 }
 
-const LAB_QUIZ = { questions: [outputQuestion, evenQuestion, passesQuestion, borderQuestion, templateQuestion, peakQuestion], vary: varyLab };
+const LAB_QUIZ = {
+  questions: [outputQuestion, evenQuestion, passesQuestion, borderQuestion, templateQuestion, peakQuestion],
+  vary: varyLab,
+};

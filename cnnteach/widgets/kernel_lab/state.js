@@ -17,13 +17,20 @@ function matched(s, [plane], H, W, { template_size: most, template_place: place 
   const size = Math.min(most, H, W),
     [row, column] = place.map((at, axis) => Math.min(at, [H, W][axis] - size));
   const response = match(plane, H, W, cut(plane, W, row, column, size, size), size, size, s.matching);
-  return { at: { size, row, column }, KH: size, KW: size, responses: [response], peaks: peaksOf(response, H - size + 1, W - size + 1, size, size) };
+  return {
+    at: { size, row, column },
+    KH: size,
+    KW: size,
+    responses: [response],
+    peaks: peaksOf(response, H - size + 1, W - size + 1, size, size),
+  };
 }
 
 function filteredBy({ w, KH, KW }, s, planes, H, W) {
   const factors = separate(w, KH, KW),
     result = { w, KH, KW, factors, values: singularValues(w, KH, KW) };
-  if (!s.two_passes || !factors) return { ...result, responses: planes.map((plane) => filterPlane(plane, H, W, w, KH, KW, s.border)) };
+  if (!s.two_passes || !factors)
+    return { ...result, responses: planes.map((plane) => filterPlane(plane, H, W, w, KH, KW, s.border)) };
   const passes = planes.map((plane) => twoPasses(plane, H, W, factors, s.border));
   return { ...result, firsts: passes.map(([first]) => first), responses: passes.map(([, second]) => second) };
 }
@@ -37,12 +44,21 @@ function lab(model) {
   const picture = () => {
     const view = get("_picture"),
       [rows, columns] = get("_picture_shape");
-    return view.byteLength === rows * columns * 3 ? new Uint8Array(view.buffer, view.byteOffset, view.byteLength) : null;
+    return view.byteLength === rows * columns * 3
+      ? new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
+      : null;
   };
   const kernel = () => {
     const [KH, KW] = pair(get("size")),
       index = get("preset_names").indexOf(get("preset"));
-    return { w: index < 0 ? recentred(floats(get("_w")), get("_w_shape"), KH, KW) : presetKernel(floats(get("_presets")), index, KH, KW), KH, KW };
+    return {
+      w:
+        index < 0
+          ? recentred(floats(get("_w")), get("_w_shape"), KH, KW)
+          : presetKernel(floats(get("_presets")), index, KH, KW),
+      KH,
+      KW,
+    };
   };
 
   // The photograph as planes, and as it is shown: the same arrays for as long as it is the same picture.
@@ -113,7 +129,9 @@ function lab(model) {
   // The template's middle moves to a pixel, as far as it stays inside.
   const cutAt = (now, ...middle) => {
     const half = Math.floor(now.at.size / 2);
-    change({ template_place: middle.map((at, axis) => Math.max(0, Math.min(at - half, [now.H, now.W][axis] - now.at.size))) });
+    change({
+      template_place: middle.map((at, axis) => Math.max(0, Math.min(at - half, [now.H, now.W][axis] - now.at.size))),
+    });
   };
   return { get, own, change, compute, place, channel, writePixel, writeWeight, cutAt };
 }

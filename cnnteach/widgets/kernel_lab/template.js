@@ -33,7 +33,13 @@ function templateView(ex, picture, result) {
       pieces[k].element.hidden = isHidden && k === 1;
       const piece = cut(now.planes[0], now.W, r, q, size, size),
         value = isHidden ? "?" : few(now.responses[0][r * now.OW + q]);
-      pieces[k].show({ rows: size, columns: size, zoom, rgba: rgbaOf([piece], { low: 0, high: 255 }), words: `${name}: ${value}` });
+      pieces[k].show({
+        rows: size,
+        columns: size,
+        zoom,
+        rgba: rgbaOf([piece], { low: 0, high: 255 }),
+        words: `${name}: ${value}`,
+      });
     });
   };
   return { element, show };

@@ -69,7 +69,17 @@ function build(model, root, signal, quiz) {
     notes = h("dl", { class: "cn-notes" });
   const live = h("p", { class: "cnnteach-live", "aria-live": "polite" });
   const scene = h("div", { class: "cn-scene cn-pictures" }, picture.element, between.element, result.element);
-  root.append(dials.element, scene, lens.element, matches.element, live, sums.element, notes, h("div", { class: "cn-line cn-foot" }, code.line), code.panel);
+  root.append(
+    dials.element,
+    scene,
+    lens.element,
+    matches.element,
+    live,
+    sums.element,
+    notes,
+    h("div", { class: "cn-line cn-foot" }, code.line),
+    code.panel,
+  );
 
   const chooseZoom = () => {
     const { width, rem } = roomOf(root),
@@ -119,7 +129,10 @@ function build(model, root, signal, quiz) {
       dashed: true,
     };
     picture.mark([region]);
-    result.mark([...(now.border === "valid" || quiz.hides("border") ? [] : [whole]), { ...region, row: region.row - up, column: region.column - aside }]);
+    result.mark([
+      ...(now.border === "valid" || quiz.hides("border") ? [] : [whole]),
+      { ...region, row: region.row - up, column: region.column - aside },
+    ]);
     if (now.firsts) between.mark([{ ...region, row: region.row - up }]);
   };
   const markLens = (here, centre, tap) => {
@@ -136,7 +149,10 @@ function build(model, root, signal, quiz) {
     live.setAttribute("aria-live", own.focus ? "off" : "polite");
     if (now.at) {
       matches.show(root, now, here, quiz.hides("match"));
-      return setText(live, quiz.hides("match") || quiz.hides("matching") ? "First your prediction." : pixelText(now, here, 0));
+      return setText(
+        live,
+        quiz.hides("match") || quiz.hides("matching") ? "First your prediction." : pixelText(now, here, 0),
+      );
     }
     picture.cursor = result.cursor = between.cursor = here;
     const centre = middle(),
@@ -152,7 +168,11 @@ function build(model, root, signal, quiz) {
     markLens(here, centre, tap);
     setText(
       live,
-      own.pixel ? tapText(now, own.pixel, tap, channel, hidden) : hidden ? "First your prediction." : pixelText(now, here, channel, products[0], decimals),
+      own.pixel
+        ? tapText(now, own.pixel, tap, channel, hidden)
+        : hidden
+          ? "First your prediction."
+          : pixelText(now, here, channel, products[0], decimals),
     );
     sums.show(products, responseAt(now, now.responses[channel], ...here), decimals, tap, hidden);
   };
@@ -193,8 +213,24 @@ function build(model, root, signal, quiz) {
 }
 
 function render({ model, el, signal }) {
-  return mount({ model, el, signal }, { name: "kernel-lab", traits: TRAITS, ...LAB_QUIZ, build: (root, own, quiz) => build(model, root, own, quiz) });
+  return mount(
+    { model, el, signal },
+    { name: "kernel-lab", traits: TRAITS, ...LAB_QUIZ, build: (root, own, quiz) => build(model, root, own, quiz) },
+  );
 }
 
-export { borderPixel, filterPlane, labCode, limitsOf, match, peaksOf, rankOf, separate, singularValues, splitPlanes, steepness, twoPasses };
+export {
+  borderPixel,
+  filterPlane,
+  labCode,
+  limitsOf,
+  match,
+  peaksOf,
+  rankOf,
+  separate,
+  singularValues,
+  splitPlanes,
+  steepness,
+  twoPasses,
+};
 export default () => movable(render);

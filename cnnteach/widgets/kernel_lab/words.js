@@ -10,8 +10,10 @@ function sumText(w) {
   const sum = w.reduce((a, v) => a + v, 0),
     isMisprint = w.filter((v) => v !== 0).join() === "-1,-2,-1,-1,-2,-1";
   if (Math.abs(sum - 1) < 1e-6) return ["Sum 1", "An even patch keeps its brightness: what changes is detail."];
-  if (Math.abs(sum) < 1e-6) return ["Sum 0", "An even patch gives 0, however bright: only change is left. So it can find edges."];
-  const misprint = " This is what lecture 002 prints as \u201cVertical\u201d: the last row has lost its plus signs. With 1 2 1 there, the sum is 0: sobel y.";
+  if (Math.abs(sum) < 1e-6)
+    return ["Sum 0", "An even patch gives 0, however bright: only change is left. So it can find edges."];
+  const misprint =
+    " This is what lecture 002 prints as \u201cVertical\u201d: the last row has lost its plus signs. With 1 2 1 there, the sum is 0: sobel y.";
   return [
     `Sum ${few(sum)}`,
     `An even patch of 100 gives ${few(100 * sum)}: brightness itself comes through${sum < 0 ? ", upside down" : ""}, ` +
@@ -30,8 +32,11 @@ function rankText(now) {
     values = now.values.map((v) => (v <= NEGLIGIBLE * now.values[0] ? "0" : few(v))).join(", ");
   if (rank === 0) return ["Rank 0", "All weights are 0."];
   if (rank > 1)
-    return [`Rank ${rank}: not separable`, `Its singular values are ${values}: more than one of them is not 0, `
-      + "so no single column times a row makes it."];
+    return [
+      `Rank ${rank}: not separable`,
+      `Its singular values are ${values}: more than one of them is not 0, ` +
+        "so no single column times a row makes it.",
+    ];
   const { once, twice } = multiplications(now),
     list = (v) => v.map(weightText).join("  "),
     { KH, KW } = now;
@@ -76,7 +81,9 @@ function lookText(now) {
   const { low, high, unsigned } = now.limits,
     beyond = shareBeyond(now),
     middle = low < 0 && low === -high ? ", middle grey 0" : "";
-  const scale = unsigned ? `Black is 0, white ${few(high)} and more, whatever the sign` : `Black is ${few(low)}${middle}, white ${few(high)}`;
+  const scale = unsigned
+    ? `Black is 0, white ${few(high)} and more, whatever the sign`
+    : `Black is ${few(low)}${middle}, white ${few(high)}`;
   return [
     "Numbers as pixels",
     `${scale}. ${beyond ? `${few(beyond)} % of the numbers lie beyond, and are cut off in the picture alone.` : "No number lies beyond."}`,
@@ -85,15 +92,18 @@ function lookText(now) {
 
 const MATCH_WORDS = {
   raw: "Sums of products, as a convolution layer computes them: bright places win, whether or not they look alike.",
-  "without mean": "The template's mean is taken from it, so an even patch gives 0. It is still a convolution; places of strong contrast win.",
-  normalised: "Divided by the spread of each window: 1 is a perfect match, whatever the light. No convolution any more: each window has its own divisor.",
+  "without mean":
+    "The template's mean is taken from it, so an even patch gives 0. It is still a convolution; places of strong contrast win.",
+  normalised:
+    "Divided by the spread of each window: 1 is a perfect match, whatever the light. No convolution any more: each window has its own divisor.",
 };
 
 function matchText({ peaks, at, responses, OW }) {
   const [row, column] = peaks[0],
     value = (r, q) => few(responses[0][r * OW + q]),
     best = value(row, column);
-  if (row === at.row && column === at.column) return ["Where it peaks", `The highest answer, ${best}, is where the template was cut out.`];
+  if (row === at.row && column === at.column)
+    return ["Where it peaks", `The highest answer, ${best}, is where the template was cut out.`];
   return [
     "Where it peaks",
     `The highest answer, ${best}, is at row ${row}, column ${column}, and not where the template was cut out ` +
@@ -107,7 +117,12 @@ const STEEP_WORDS =
 // Each as [what a quiz may hide it by, title, text].
 function notesOf(now) {
   const look = ["look", ...lookText(now)];
-  if (now.s.mode === "template") return [["matching", `Matching: ${now.s.matching}`, MATCH_WORDS[now.s.matching]], ["match", ...matchText(now)], look];
+  if (now.s.mode === "template")
+    return [
+      ["matching", `Matching: ${now.s.matching}`, MATCH_WORDS[now.s.matching]],
+      ["match", ...matchText(now)],
+      look,
+    ];
   const border = ["border", ...borderText(now)];
   if (now.s.mode === "steepness") return [["steepness", "Two kernels, one picture", STEEP_WORDS], border, look];
   return [["sum", ...sumText(now.w)], ["rank", ...rankText(now)], border, look];
@@ -135,7 +150,8 @@ function pixelText(now, here, channel, terms, decimals) {
     shade = greyBy(now.limits)(value),
     [top, left] = windowTop(now, here);
   const where = `Row ${here[0]}, column ${here[1]}${now.colour ? `, ${CHANNELS[channel]}` : ""}`;
-  if (now.at && now.s.matching === "normalised") return `${where}: template and window are alike by ${few(value)}, of at most 1.`;
+  if (now.at && now.s.matching === "normalised")
+    return `${where}: template and window are alike by ${few(value)}, of at most 1.`;
   if (now.at) return `${where}: ${now.KH * now.KW} products add up to ${few(value)}.`;
   if (!now.w) return `${where}: the root of both sums' squares is ${fixed(value, 2)}, drawn as ${shade}.`;
   const beyond = terms.filter((t) => isBeyond(now, top + t.i, left + t.j)).length,

@@ -46,7 +46,8 @@ function normalisedBackward(dy, { out, spread }, width) {
   const dx = new Float64Array(dy.length),
     means = meansOf(dy, ONES, width),
     along = meansOf(dy, out, width);
-  for (let k = 0; k < dx.length; k++) dx[k] = (dy[k] - means[k % width] - out[k] * along[k % width]) / spread[k % width];
+  for (let k = 0; k < dx.length; k++)
+    dx[k] = (dy[k] - means[k % width] - out[k] * along[k % width]) / spread[k % width];
   return dx;
 }
 
@@ -56,7 +57,11 @@ function drawnNet(seed, depth) {
     { width, batch } = DEEP;
   if (!drawnNets.has(key)) {
     if (drawnNets.size > 8) drawnNets.clear();
-    drawnNets.set(key, { x: drawn(seed, 0, batch * width), dy: drawn(seed, 1, batch * width), w: drawn(seed, 2, depth * width * width) });
+    drawnNets.set(key, {
+      x: drawn(seed, 0, batch * width),
+      dy: drawn(seed, 1, batch * width),
+      w: drawn(seed, 2, depth * width * width),
+    });
   }
   return drawnNets.get(key);
 }

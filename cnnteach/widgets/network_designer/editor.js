@@ -19,9 +19,14 @@ function designerEditor({ get, change, counts }) {
   const count = (name, label, word, most) => {
     const put = (value) => set({ [word]: Math.max(1, Math.min(most, Math.round(value))) });
     const field = numberField({ name, says: label }, put);
-    const times2 = button(`${name}-double`, "\u00d72", `double the ${label}`, () => put(rowAt(stack(), path())[word] * 2));
+    const times2 = button(`${name}-double`, "\u00d72", `double the ${label}`, () =>
+      put(rowAt(stack(), path())[word] * 2),
+    );
     const half = button(`${name}-half`, "\u00f72", `halve the ${label}`, () => put(rowAt(stack(), path())[word] / 2));
-    return { row: h("label", { class: "cn-choice" }, h("span", {}, label), field.row, half, times2), show: (row) => field.show(String(row[word])) };
+    return {
+      row: h("label", { class: "cn-choice" }, h("span", {}, label), field.row, half, times2),
+      show: (row) => field.show(String(row[word])),
+    };
   };
   const kernel = slider({ name: "kernel", label: "kernel", min: 1, max: 11 }, (k) => set({ kernel: [k, k] }));
   const stride = slider({ name: "stride", label: "stride", min: 1, max: 4 }, (k) => set({ stride: [k, k] }));
@@ -34,11 +39,17 @@ function designerEditor({ get, change, counts }) {
   const bias = checkbox({ name: "bias", label: "bias" }, (on) => set({ bias: on }));
   const norm = checkbox({ name: "norm", label: "batch normalisation" }, (on) => set({ norm: on }));
   const repeat = slider({ name: "repeat", label: "repeated", min: 1, max: 50 }, (n) => set({ repeat: n }));
-  const skip = checkbox({ name: "skip", label: "shortcut", title: "add what comes in to what the block makes of it" }, (on) => set({ skip: on }));
+  const skip = checkbox(
+    { name: "skip", label: "shortcut", title: "add what comes in to what the block makes of it" },
+    (on) => set({ skip: on }),
+  );
   const DIALS = {
     kernel: { row: kernel.row, show: (row) => kernel.show(row.kernel[0], times(row.kernel)) },
     stride: { row: stride.row, show: (row) => stride.show(row.stride[0], kerasPair(row.stride)) },
-    padding: { row: padding.row, show: (row) => padding.show(typeof row.padding === "string" ? row.padding : paddingText(row.padding)) },
+    padding: {
+      row: padding.row,
+      show: (row) => padding.show(typeof row.padding === "string" ? row.padding : paddingText(row.padding)),
+    },
     filters,
     units,
     groups,
@@ -68,10 +79,14 @@ function designerEditor({ get, change, counts }) {
       editedStack(stack(), path(), (list, place) => list.toSpliced(place + 1, 0, row)),
       [...path().slice(0, -1), path().at(-1) + 1],
     );
-  const remove = () => put(replaced(stack(), path(), []), path().length > 1 ? path().slice(0, 1) : [Math.max(0, path()[0] - 1)]);
-  const kinds = choice({ name: "kind", label: "new layer", options: NEW_ROWS.map(([name, text]) => [name, text]) }, (value) => {
-    kind = value;
-  });
+  const remove = () =>
+    put(replaced(stack(), path(), []), path().length > 1 ? path().slice(0, 1) : [Math.max(0, path()[0] - 1)]);
+  const kinds = choice(
+    { name: "kind", label: "new layer", options: NEW_ROWS.map(([name, text]) => [name, text]) },
+    (value) => {
+      kind = value;
+    },
+  );
   let kind = "conv";
   const add = () => {
     const [, , make] = NEW_ROWS.find(([name]) => name === kind),
@@ -80,7 +95,9 @@ function designerEditor({ get, change, counts }) {
   };
   const up = button("up", "\u2191", "move the layer up", () => shift(-1)),
     down = button("down", "\u2193", "move the layer down", () => shift(1));
-  const copy = button("copy", "copy", "put a copy behind it", () => after(withFreshNames(rowAt(stack(), path()), stack())));
+  const copy = button("copy", "copy", "put a copy behind it", () =>
+    after(withFreshNames(rowAt(stack(), path()), stack())),
+  );
   const removing = button("remove", "remove", "take the layer out", remove);
   const element = h(
     "fieldset",

@@ -4,9 +4,15 @@
 function gradientPlot({ get, change, signal }) {
   const plot = new Plot({ label: "", width: 420, height: 230 }),
     text = h("p", { class: "cn-note" });
-  const gain = slider({ name: "gain", label: "weights", says: "weights, as a multiple of He's", min: 0.5, max: 1.5 }, (value) => change({ gain: value }));
+  const gain = slider(
+    { name: "gain", label: "weights", says: "weights, as a multiple of He's", min: 0.5, max: 1.5 },
+    (value) => change({ gain: value }),
+  );
   gain.input.step = "0.05";
-  const normalise = checkbox({ name: "normalise", label: "batch normalisation", title: "in each layer of this experiment" }, (on) => change({ normalise: on }));
+  const normalise = checkbox(
+    { name: "normalise", label: "batch normalisation", title: "in each layer of this experiment" },
+    (on) => change({ normalise: on }),
+  );
   const element = h(
     "section",
     { class: "cn-plot-part", "aria-label": "gradients by layer" },

@@ -2,7 +2,12 @@
 
 const MOST_TYPED = 1e6; // what a field for an answer takes
 const mapRows = ({ counts, stack }) =>
-  counts.rows.filter((row) => row.path.length === 1 && row.shape?.length === 3 && ["conv", "max_pool", "average_pool"].includes(stack[row.path[0]].kind));
+  counts.rows.filter(
+    (row) =>
+      row.path.length === 1 &&
+      row.shape?.length === 3 &&
+      ["conv", "max_pool", "average_pool"].includes(stack[row.path[0]].kind),
+  );
 const incoming = ({ stack, image, counts }, path) => shapeBefore(stack, image, counts, path);
 
 function outputQuestion(rng, now) {
@@ -51,7 +56,10 @@ function fieldQuestion(rng, now) {
     text: `A unit before ${row.name} sees ${before.sees[0]} rows of the image; neighbours are ${jump} rows apart. ${row.name} is ${k} high: how many rows does its unit see?`,
     because: `${before.sees[0]} + (${k} ${MINUS} 1)\u00b7${jump} = ${found.sees[0]}.`,
     mistakes: [
-      { value: before.sees[0] + k - 1, hint: `neighbours of the layer below are ${jump} rows of the image apart, not 1.` },
+      {
+        value: before.sees[0] + k - 1,
+        hint: `neighbours of the layer below are ${jump} rows of the image apart, not 1.`,
+      },
       { value: before.sees[0] + k * jump, hint: "the first of them adds nothing: there are k \u2212 1 steps." },
       { value: before.sees[0] * k, hint: "their windows overlap: do not multiply." },
       { value: k, hint: "that is what it sees of the layer below; asked are rows of the image." },
@@ -62,7 +70,11 @@ function fieldQuestion(rng, now) {
 
 function parametersQuestion(rng, now) {
   const rows = now.counts.rows.filter(
-    (row) => row.path.length === 1 && ["conv", "dense"].includes(row.kind) && row.parameters < MOST_TYPED && !now.stack[row.path[0]].norm,
+    (row) =>
+      row.path.length === 1 &&
+      ["conv", "dense"].includes(row.kind) &&
+      row.parameters < MOST_TYPED &&
+      !now.stack[row.path[0]].norm,
   );
   if (now.counts.problem || !rows.length) return null;
   const found = rng.pick(rows),
@@ -73,7 +85,9 @@ function parametersQuestion(rng, now) {
   const window = isConv ? product(row.kernel) : 1,
     depth = isConv ? before[2] / row.groups : before[0],
     bias = row.bias === false ? 0 : 1,
-    kinds = isConv ? `${outputs} filters of ${times(row.kernel)}${row.groups > 1 ? ` in ${row.groups} groups` : ""}` : `${outputs} units`;
+    kinds = isConv
+      ? `${outputs} filters of ${times(row.kernel)}${row.groups > 1 ? ` in ${row.groups} groups` : ""}`
+      : `${outputs} units`;
   return {
     hides: "parameters",
     which: found.path.join("."),
@@ -85,7 +99,9 @@ function parametersQuestion(rng, now) {
       { value: (window + bias) * outputs, hint: "a filter reaches through all the channels that it reads." },
       { value: window * depth * outputs + 1, hint: "each has a bias of its own." },
       { value: window * depth + bias, hint: `that is one of them; there are ${outputs}.` },
-      ...(row.groups > 1 ? [{ value: (window * before[2] + bias) * outputs, hint: "a group reads its own part of the channels alone." }] : []),
+      ...(row.groups > 1
+        ? [{ value: (window * before[2] + bias) * outputs, hint: "a group reads its own part of the channels alone." }]
+        : []),
       { value: found.connections, hint: "those are the connections: the weights are shared by all places." },
     ].filter(({ value }) => value < MOST_TYPED),
   };

@@ -21,7 +21,10 @@ function countStack(stack, image) {
 }
 
 const walk = (stack, signal, path, found) =>
-  stack.reduce((before, row, place) => (row.kind === "block" ? countBlock : countLayer)(row, before, [...path, place], found), signal);
+  stack.reduce(
+    (before, row, place) => (row.kind === "block" ? countBlock : countLayer)(row, before, [...path, place], found),
+    signal,
+  );
 
 const seesOf = ({ fields }) => fields?.map((axis) => axis.size) ?? null;
 const addCounts = (to, from) =>
@@ -32,7 +35,16 @@ const addCounts = (to, from) =>
 function countLayer(row, signal, path, found) {
   const { after, ...numbers } = LAYER_COUNTS[row.kind](row, signal, path);
   const memory = row.kind === "flatten" ? 0 : BYTES * product(after.shape);
-  const counted = { ...noCounts(), path, name: row.name, kind: row.kind, shape: after.shape, sees: seesOf(after), memory, ...numbers };
+  const counted = {
+    ...noCounts(),
+    path,
+    name: row.name,
+    kind: row.kind,
+    shape: after.shape,
+    sees: seesOf(after),
+    memory,
+    ...numbers,
+  };
   found.rows.push(counted);
   addCounts(found.totals, counted);
   return after;
@@ -61,7 +73,9 @@ function countBlock(row, signal, path, found) {
 }
 
 function joinBranches(row, signal, path, inner) {
-  const ends = (row.skip ? row.branches : row.branches.slice(0, 1)).map((branch, number) => walk(branch, signal, [...path, number], inner));
+  const ends = (row.skip ? row.branches : row.branches.slice(0, 1)).map((branch, number) =>
+    walk(branch, signal, [...path, number], inner),
+  );
   if (ends.length === 1) return ends[0];
   const wanted = row.join === "add" ? 3 : 2,
     first = ends[0].shape;
@@ -78,13 +92,15 @@ function joinBranches(row, signal, path, inner) {
         ),
       )
     : null;
-  const shape = row.join === "concat" ? [...first.slice(0, 2), ends.reduce((sum, end) => sum + end.shape[2], 0)] : first;
+  const shape =
+    row.join === "concat" ? [...first.slice(0, 2), ends.reduce((sum, end) => sum + end.shape[2], 0)] : first;
   inner.totals.memory += BYTES * product(shape);
   return { shape, fields };
 }
 
 function union(fields, path) {
-  if (fields.some(({ jump }) => jump !== fields[0].jump)) throw unfit(path, "the branches jump by different steps, so that their units do not meet");
+  if (fields.some(({ jump }) => jump !== fields[0].jump))
+    throw unfit(path, "the branches jump by different steps, so that their units do not meet");
   const start = Math.min(...fields.map((one) => one.start)),
     end = Math.max(...fields.map((one) => one.start + one.size));
   return { size: end - start, jump: fields[0].jump, start };
@@ -105,7 +121,12 @@ function windowOver(row, { shape, fields }, path) {
       );
     return outputSize(room, kernel[a], stride[a], 1);
   });
-  const moved = fields?.map((f, a) => ({ size: f.size + (kernel[a] - 1) * f.jump, jump: f.jump * stride[a], start: f.start - pads[a][0] * f.jump })) ?? null;
+  const moved =
+    fields?.map((f, a) => ({
+      size: f.size + (kernel[a] - 1) * f.jump,
+      jump: f.jump * stride[a],
+      start: f.start - pads[a][0] * f.jump,
+    })) ?? null;
   return { outputs, fields: moved };
 }
 
@@ -114,7 +135,10 @@ function countConv(row, signal, path) {
     { filters, groups } = row,
     channels = signal.shape[2];
   if (channels % groups || filters % groups)
-    throw unfit(path, `${row.name} has ${groups} groups, which must divide its ${channels} channels and its ${filters} filters`);
+    throw unfit(
+      path,
+      `${row.name} has ${groups} groups, which must divide its ${channels} channels and its ${filters} filters`,
+    );
   const weights = (product(row.kernel) * (channels / groups) + (row.bias ? 1 : 0)) * filters,
     scales = row.norm ? 2 * filters : 0;
   return {
@@ -132,7 +156,11 @@ function countPool(row, signal, path) {
 }
 
 function countDense(row, { shape, fields }, path) {
-  if (shape.length !== 1) throw unfit(path, `${row.name} takes a vector, but ${times(shape)} comes in; put a flatten or a global pooling before it`);
+  if (shape.length !== 1)
+    throw unfit(
+      path,
+      `${row.name} takes a vector, but ${times(shape)} comes in; put a flatten or a global pooling before it`,
+    );
   const weights = (shape[0] + 1) * row.units;
   return { after: { shape: [row.units], fields }, parameters: weights, connections: weights, neurons: row.units };
 }

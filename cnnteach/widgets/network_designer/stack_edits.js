@@ -5,12 +5,15 @@ function editedStack(stack, path, edit) {
   if (path.length === 1) return edit([...stack], path[0]);
   const [place, branch, ...rest] = path;
   return stack.map((row, k) =>
-    k === place ? { ...row, branches: row.branches.map((inner, b) => (b === branch ? editedStack(inner, rest, edit) : inner)) } : row,
+    k === place
+      ? { ...row, branches: row.branches.map((inner, b) => (b === branch ? editedStack(inner, rest, edit) : inner)) }
+      : row,
   );
 }
 
 const replaced = (stack, path, rows) => editedStack(stack, path, (list, place) => list.toSpliced(place, 1, ...rows));
-const rowAt = (stack, [place, branch, ...rest]) => (branch === undefined ? stack[place] : rowAt(stack[place]?.branches[branch] ?? [], rest));
+const rowAt = (stack, [place, branch, ...rest]) =>
+  branch === undefined ? stack[place] : rowAt(stack[place]?.branches[branch] ?? [], rest);
 const moved = (stack, path, by) =>
   editedStack(stack, path, (list, place) => {
     const to = place + by;
@@ -34,7 +37,9 @@ function withFreshNames(row, stack) {
   return {
     ...row,
     name: freshName(stack, row.name),
-    ...(row.branches ? { branches: row.branches.map((branch) => branch.map((inner) => withFreshNames(inner, stack))) } : {}),
+    ...(row.branches
+      ? { branches: row.branches.map((branch) => branch.map((inner) => withFreshNames(inner, stack))) }
+      : {}),
   };
 }
 
@@ -53,8 +58,16 @@ const usualConv = (name, filters, kernel) => ({
 // What can be put behind a layer through which `channels` flow.
 const NEW_ROWS = [
   ["conv", "convolution 3\u00d73", (channels) => usualConv("conv", channels, [3, 3])],
-  ["max_pool", "max pooling 2\u00d72", () => ({ kind: "max_pool", name: "pool", kernel: [2, 2], stride: [2, 2], padding: "valid" })],
-  ["average_pool", "average pooling 2\u00d72", () => ({ kind: "average_pool", name: "pool", kernel: [2, 2], stride: [2, 2], padding: "valid" })],
+  [
+    "max_pool",
+    "max pooling 2\u00d72",
+    () => ({ kind: "max_pool", name: "pool", kernel: [2, 2], stride: [2, 2], padding: "valid" }),
+  ],
+  [
+    "average_pool",
+    "average pooling 2\u00d72",
+    () => ({ kind: "average_pool", name: "pool", kernel: [2, 2], stride: [2, 2], padding: "valid" }),
+  ],
   [
     "block",
     "residual block of two 3\u00d73",
@@ -65,7 +78,10 @@ const NEW_ROWS = [
       skip: true,
       repeat: 1,
       activation: "relu",
-      branches: [[usualConv("block_a", channels, [3, 3]), { ...usualConv("block_b", channels, [3, 3]), activation: "none" }], []],
+      branches: [
+        [usualConv("block_a", channels, [3, 3]), { ...usualConv("block_b", channels, [3, 3]), activation: "none" }],
+        [],
+      ],
     }),
   ],
   ["global_pool", "global average pooling", () => ({ kind: "global_pool", name: "means" })],
@@ -89,7 +105,12 @@ function asThrees(row) {
     count = (k - 1) / 2,
     padding = sharedPadding(row.padding, count);
   if (!square(row.kernel) || k < 5 || k % 2 === 0 || !unstrided(row) || padding === null) return null;
-  return Array.from({ length: count }, (_, n) => ({ ...row, name: `${row.name}${"abcdefghijklmno"[n]}`, kernel: [3, 3], padding }));
+  return Array.from({ length: count }, (_, n) => ({
+    ...row,
+    name: `${row.name}${"abcdefghijklmno"[n]}`,
+    kernel: [3, 3],
+    padding,
+  }));
 }
 
 // One k x k convolution as 1 x k and k x 1.
@@ -109,7 +130,16 @@ function asStrips(row) {
 function withBottleneck(row, channels) {
   const filters = Math.max(row.groups, Math.floor(channels / 4 / row.groups) * row.groups);
   if (product(row.kernel) === 1 || filters >= channels) return null;
-  const before = { ...row, name: `${row.name}_reduce`, filters, kernel: [1, 1], stride: [1, 1], padding: "valid", groups: 1, activation: "relu" };
+  const before = {
+    ...row,
+    name: `${row.name}_reduce`,
+    filters,
+    kernel: [1, 1],
+    stride: [1, 1],
+    padding: "valid",
+    groups: 1,
+    activation: "relu",
+  };
   return [before, row];
 }
 
@@ -120,7 +150,9 @@ function transformations(row, channels) {
     if (rows) found.push([name, label, rows]);
   };
   if (row.padding !== undefined)
-    offer("padding", isPadded(row.padding) ? "remove the padding" : 'pad to "same"', [{ ...row, padding: isPadded(row.padding) ? "valid" : "same" }]);
+    offer("padding", isPadded(row.padding) ? "remove the padding" : 'pad to "same"', [
+      { ...row, padding: isPadded(row.padding) ? "valid" : "same" },
+    ]);
   if (row.kind === "conv") {
     const k = row.kernel[0],
       words = ["", "", "two", "three", "four", "five", "six"][(k - 1) / 2] ?? String((k - 1) / 2);
@@ -133,4 +165,5 @@ function transformations(row, channels) {
 
 const hasSkips = (stack) => stack.some((row) => row.kind === "block" && row.join === "add");
 const skipsOn = (stack) => stack.some((row) => row.kind === "block" && row.join === "add" && row.skip);
-const withSkips = (stack, skip) => stack.map((row) => (row.kind === "block" && row.join === "add" ? { ...row, skip } : row));
+const withSkips = (stack, skip) =>
+  stack.map((row) => (row.kind === "block" && row.join === "add" ? { ...row, skip } : row));

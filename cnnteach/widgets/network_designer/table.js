@@ -23,7 +23,16 @@ class StackTable {
         "table",
         {},
         this.caption,
-        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "layer"), ...COLUMNS.map(([name, text]) => h("th", { scope: "col", title: TITLES[name] }, text)))),
+        h(
+          "thead",
+          {},
+          h(
+            "tr",
+            {},
+            h("th", { scope: "col" }, "layer"),
+            ...COLUMNS.map(([name, text]) => h("th", { scope: "col", title: TITLES[name] }, text)),
+          ),
+        ),
         this.body,
         this.foot,
       ),
@@ -45,7 +54,10 @@ class StackTable {
       ),
       most = { parameters: 1, connections: 1 };
     for (const name of Object.keys(most))
-      most[name] = Math.max(1, ...rows.filter(({ path }) => path.length === 1).map(({ path }) => found.get(String(path[0]))?.[name] ?? 0));
+      most[name] = Math.max(
+        1,
+        ...rows.filter(({ path }) => path.length === 1).map(({ path }) => found.get(String(path[0]))?.[name] ?? 0),
+      );
     const focused = this.body.querySelector(":focus")?.dataset.path;
     this.body.replaceChildren(
       ...rows.map(({ row, path, says }) => {
@@ -53,12 +65,29 @@ class StackTable {
           counted = found.get(key),
           isSelected = key === selected.join(".");
         const memory = path.length === 1 ? kib[path[0]] : fixed((counted?.memory ?? 0) / KIB, decimals);
-        return this.row({ row, path, says, counted, isSelected, memory, most, hidden, problem: key === problem ? counts.problem.message : "" });
+        return this.row({
+          row,
+          path,
+          says,
+          counted,
+          isSelected,
+          memory,
+          most,
+          hidden,
+          problem: key === problem ? counts.problem.message : "",
+        });
       }),
     );
     if (focused !== undefined) this.body.querySelector(`[data-path="${focused}"]`)?.focus();
     const { totals } = counts,
-      sums = ["", "", whole(totals.parameters), whole(totals.connections), whole(totals.neurons), grouped(fixed(totals.memory / KIB, decimals))];
+      sums = [
+        "",
+        "",
+        whole(totals.parameters),
+        whole(totals.connections),
+        whole(totals.neurons),
+        grouped(fixed(totals.memory / KIB, decimals)),
+      ];
     const fixedText = totals.fixed ? `and ${whole(totals.fixed)} fixed numbers: means and variances` : "";
     this.foot.replaceChildren(
       h(
@@ -85,9 +114,22 @@ class StackTable {
       h("b", {}, row.name),
       ` ${rowText(row)}`,
     );
-    const head = h("th", { scope: "row", class: path.length > 1 ? "cn-inner" : "" }, ...(says ? [h("span", { class: "cn-says" }, says)] : []), label);
-    const classes = [isSelected ? "cn-selected" : "", path.length > 1 ? "cn-inside" : "", problem ? "cn-failed" : ""].filter(Boolean).join(" ");
-    if (problem) return h("tr", { class: classes }, head, h("td", { colspan: 6, class: "cn-why", role: "alert" }, `\u2715 ${problem}.`));
+    const head = h(
+      "th",
+      { scope: "row", class: path.length > 1 ? "cn-inner" : "" },
+      ...(says ? [h("span", { class: "cn-says" }, says)] : []),
+      label,
+    );
+    const classes = [isSelected ? "cn-selected" : "", path.length > 1 ? "cn-inside" : "", problem ? "cn-failed" : ""]
+      .filter(Boolean)
+      .join(" ");
+    if (problem)
+      return h(
+        "tr",
+        { class: classes },
+        head,
+        h("td", { colspan: 6, class: "cn-why", role: "alert" }, `\u2715 ${problem}.`),
+      );
     if (!counted?.shape) return h("tr", { class: classes }, head, h("td", { colspan: 6, class: "cn-none" }, "\u2013"));
     const texts = [
       times(counted.shape),
@@ -105,7 +147,11 @@ class StackTable {
         const name = COLUMNS[k][0],
           asked = hidden(name, path),
           share = !asked && path.length === 1 && most[name] ? counted[name] / most[name] : 0;
-        return h("td", share ? { class: "cn-share", style: `--cn-share:${(100 * share).toFixed(1)}%` } : {}, asked ? "?" : text);
+        return h(
+          "td",
+          share ? { class: "cn-share", style: `--cn-share:${(100 * share).toFixed(1)}%` } : {},
+          asked ? "?" : text,
+        );
       }),
     );
   }
@@ -137,10 +183,15 @@ function visibleRows(stack, selected) {
     return [
       own,
       ...row.branches.flatMap((branch, b) =>
-        branch.map((inner, k) => ({ row: inner, path: [place, b, k], says: k === 0 && row.branches.length > 1 ? branchName(row, b) : "" })),
+        branch.map((inner, k) => ({
+          row: inner,
+          path: [place, b, k],
+          says: k === 0 && row.branches.length > 1 ? branchName(row, b) : "",
+        })),
       ),
     ];
   });
 }
 
-const branchName = (row, b) => (row.join === "add" ? (["main path", `shortcut${row.skip ? "" : ", off"}`][b] ?? `branch ${b}`) : `branch ${b}`);
+const branchName = (row, b) =>
+  row.join === "add" ? (["main path", `shortcut${row.skip ? "" : ", off"}`][b] ?? `branch ${b}`) : `branch ${b}`;

@@ -7,21 +7,29 @@ function buildDesigner(model, root, signal, quiz) {
     presets = get("presets");
   const change = changerOf(model);
   let now;
-  const network = choice({ name: "network", label: "network", options: Object.keys(presets).map((name) => [name, presets[name].title]) }, (name) => {
-    const { stack, image } = presets[name];
-    change({ stack, image, selected: [0], normalise: stack[0].norm === true });
-  });
+  const network = choice(
+    { name: "network", label: "network", options: Object.keys(presets).map((name) => [name, presets[name].title]) },
+    (name) => {
+      const { stack, image } = presets[name];
+      change({ stack, image, selected: [0], normalise: stack[0].norm === true });
+    },
+  );
   const size = slider({ name: "size", label: "image", says: "rows and columns of the image", min: 8, max: 320 }, (n) =>
     change({ image: [n, n, get("image")[2]] }),
   );
-  const skips = checkbox({ name: "skips", label: "shortcuts", title: "of all blocks" }, (on) => change({ stack: withSkips(get("stack"), on) }));
+  const skips = checkbox({ name: "skips", label: "shortcuts", title: "of all blocks" }, (on) =>
+    change({ stack: withSkips(get("stack"), on) }),
+  );
   const totals = h("div", { class: "cn-formula" }, h("code"));
   const live = h("p", { class: "cnnteach-live", "aria-live": "polite" });
   const editor = designerEditor({ get, change, counts: () => now.counts }),
     table = new StackTable({ onSelect: (path) => editor.select(path) });
   const gradients = gradientPlot({ get, change, signal }),
     years = yearsPlot(get("errors"));
-  const code = codePanel(() => (now.counts.problem ? "" : stackCode(get("stack"), get("image"))), "Keras code that builds this network");
+  const code = codePanel(
+    () => (now.counts.problem ? "" : stackCode(get("stack"), get("image"))),
+    "Keras code that builds this network",
+  );
   const top = h("div", { class: "cn-line cn-top" }, network.row, size.row, skips.row, code.line);
   root.append(
     top,
@@ -39,7 +47,9 @@ function buildDesigner(model, root, signal, quiz) {
       counts = countStack(stack, image),
       row = rowAt(stack, selected);
     const text = JSON.stringify(stack),
-      preset = Object.keys(presets).find((name) => presets[name].image.join() === image.join() && JSON.stringify(presets[name].stack) === text);
+      preset = Object.keys(presets).find(
+        (name) => presets[name].image.join() === image.join() && JSON.stringify(presets[name].stack) === text,
+      );
     now = { stack, image, selected, counts, row, preset };
     quiz.about(now);
     const { problem } = counts,
@@ -50,8 +60,15 @@ function buildDesigner(model, root, signal, quiz) {
     skips.row.hidden = !hasSkips(stack);
     skips.show(skipsOn(stack));
     code.line.hidden = Boolean(problem);
-    const sums = ["parameters", "connections", "neurons"].map((name) => `${hidden(name, null) ? "?" : whole(counts.totals[name])} ${name}`).join(", ");
-    setText(totals.firstChild, problem ? `${rowAt(stack, problem.path).name} does not fit what comes in: see its row` : `${depth} layers that learn, ${sums}`);
+    const sums = ["parameters", "connections", "neurons"]
+      .map((name) => `${hidden(name, null) ? "?" : whole(counts.totals[name])} ${name}`)
+      .join(", ");
+    setText(
+      totals.firstChild,
+      problem
+        ? `${rowAt(stack, problem.path).name} does not fit what comes in: see its row`
+        : `${depth} layers that learn, ${sums}`,
+    );
     table.show({ stack, counts, selected, hidden });
     editor.show(counts);
     setText(live, sentence(hidden));
@@ -77,7 +94,12 @@ function buildDesigner(model, root, signal, quiz) {
 function render({ model, el, signal }) {
   return mount(
     { model, el, signal },
-    { name: "designer", traits: DESIGNER_TRAITS, ...DESIGNER_QUIZ, build: (root, own, quiz) => buildDesigner(model, root, own, quiz) },
+    {
+      name: "designer",
+      traits: DESIGNER_TRAITS,
+      ...DESIGNER_QUIZ,
+      build: (root, own, quiz) => buildDesigner(model, root, own, quiz),
+    },
   );
 }
 

@@ -27,7 +27,9 @@ function rowText(row) {
   if (row.kind === "global_pool") return "mean of each map";
   if (row.kind !== "block") return "";
   const parts =
-    row.branches.length > 2 ? `${row.branches.length} branches` : row.branches[0].map((inner) => (inner.kernel ? times(inner.kernel) : inner.kind)).join(", ");
+    row.branches.length > 2
+      ? `${row.branches.length} branches`
+      : row.branches[0].map((inner) => (inner.kernel ? times(inner.kernel) : inner.kind)).join(", ");
   const past = row.join === "add" ? (row.skip ? " + x" : ", no shortcut") : "";
   return `${parts}${past}${row.repeat > 1 ? `, \u00d7${row.repeat}` : ""}`;
 }
@@ -47,7 +49,8 @@ function rowSentence(row, counted, before) {
       `${whole(connections)} connections. ${seen}`
     );
   }
-  if (row.kind === "dense") return `${from}(${before[0]} + 1)\u00b7${row.units} = ${whole(parameters)} parameters, each used once. ${seen}`;
+  if (row.kind === "dense")
+    return `${from}(${before[0]} + 1)\u00b7${row.units} = ${whole(parameters)} parameters, each used once. ${seen}`;
   if (row.kind === "block")
     return `${from}${row.repeat > 1 ? `${row.repeat} of them: ` : ""}${whole(parameters)} parameters, ${whole(connections)} connections, ${whole(neurons)} neurons. ${seen}`;
   if (row.kernel) {
@@ -60,5 +63,7 @@ function rowSentence(row, counted, before) {
 // What a change does to the sums: "parameters 614,656 -> 442,880".
 function differenceText(before, after) {
   if (after.problem) return `then ${after.problem.message}`;
-  return ["parameters", "connections"].map((name) => `${name} ${whole(before.totals[name])} \u2192 ${whole(after.totals[name])}`).join("; ");
+  return ["parameters", "connections"]
+    .map((name) => `${name} ${whole(before.totals[name])} \u2192 ${whole(after.totals[name])}`)
+    .join("; ");
 }

@@ -1,6 +1,7 @@
 // The layers in a row, each with small pictures of its maps; a click chooses a map.
 
-const TILE = 22, MOST_ACROSS = 8;
+const TILE = 22,
+  MOST_ACROSS = 8;
 
 // One layer: its name, its maps, its shape. `choose(unit)` is told of clicks.
 class LayerTiles {
@@ -14,21 +15,28 @@ class LayerTiles {
 
   // tiles: count * rows * columns bytes, 128 for 0 where they are signed.
   show({ name, shape, tiles, count, rows, columns, signed, units, chosen }) {
-    const across = Math.min(MOST_ACROSS, Math.ceil(Math.sqrt(count))), down = Math.ceil(count / across), tall = Math.min(3, rows / columns);
+    const across = Math.min(MOST_ACROSS, Math.ceil(Math.sqrt(count))),
+      down = Math.ceil(count / across),
+      tall = Math.min(3, rows / columns);
     Object.assign(this, { across, count });
     setText(this.name, name);
     setText(this.shape, shape);
     this.element.classList.toggle("cn-here", chosen !== null);
-    const scale = devicePixelRatio || 1, [wide, high] = [TILE, TILE * tall], context = this.canvas.getContext("2d");
+    const scale = devicePixelRatio || 1,
+      [wide, high] = [TILE, TILE * tall],
+      context = this.canvas.getContext("2d");
     Object.assign(this.canvas, { width: across * wide * scale, height: down * high * scale });
     Object.assign(this.canvas.style, { width: `${across * wide}px`, height: `${down * high}px` });
     this.canvas.setAttribute("aria-label", `${name}: ${count < units ? `the first ${count} of ${units}` : count} maps`);
     context.imageSmoothingEnabled = false;
     context.setTransform(scale, 0, 0, scale, 0, 0);
-    const colour = signed ? signedScale(127) : greyScale(0, 255), small = new OffscreenCanvas(columns, rows);
+    const colour = signed ? signedScale(127) : greyScale(0, 255),
+      small = new OffscreenCanvas(columns, rows);
     for (let n = 0; n < count; n++) {
-      const image = new ImageData(columns, rows), at = [(n % across) * wide, Math.floor(n / across) * high];
-      for (let k = 0; k < rows * columns; k++) image.data.set([...colour(tiles[n * rows * columns + k] - (signed ? 128 : 0)), 255], 4 * k);
+      const image = new ImageData(columns, rows),
+        at = [(n % across) * wide, Math.floor(n / across) * high];
+      for (let k = 0; k < rows * columns; k++)
+        image.data.set([...colour(tiles[n * rows * columns + k] - (signed ? 128 : 0)), 255], 4 * k);
       small.getContext("2d").putImageData(image, 0, 0);
       context.drawImage(small, ...at, wide - 1, high - 1);
       if (n !== chosen) continue;
@@ -39,8 +47,12 @@ class LayerTiles {
   }
 
   press(event) {
-    const area = this.canvas.getBoundingClientRect(), rows = Math.ceil(this.count / this.across);
-    const [column, row] = [((event.clientX - area.left) / area.width) * this.across, ((event.clientY - area.top) / area.height) * rows].map(Math.floor);
+    const area = this.canvas.getBoundingClientRect(),
+      rows = Math.ceil(this.count / this.across);
+    const [column, row] = [
+      ((event.clientX - area.left) / area.width) * this.across,
+      ((event.clientY - area.top) / area.height) * rows,
+    ].map(Math.floor);
     const unit = row * this.across + column;
     if (unit < this.count) this.choose(unit);
   }

@@ -18,7 +18,9 @@ function tuningControls(ex) {
     const row = slider({ name, label, says, min: min / each, max: max / each }, (v) => change({ [name]: v * each }));
     return { ...row, show: (limits) => row.show(get(name) / each, `${fixed(get(name), 0)}${unit}`, limits) };
   };
-  const stimulus = choice({ name: "stimulus", label: "show", options: KINDS_OF_STIMULUS }, (v) => change({ stimulus: v }));
+  const stimulus = choice({ name: "stimulus", label: "show", options: KINDS_OF_STIMULUS }, (v) =>
+    change({ stimulus: v }),
+  );
   const dials = {
     orientation: dial("orientation", "orientation", 0, 175, TURN, "\u00b0"),
     width: dial("width", "width", 1, 12),

@@ -33,7 +33,10 @@ function halfWaveQuestion(rng, { t, get }) {
     mistakes: [
       { value: -sum, hint: "the sum is that, but a cell cannot fire less than not at all: ReLU." },
       { value: sum, hint: "that is after a whole wavelength; after half of one bright and dark change places." },
-      { value: t.now.complex, hint: "that is about what the complex cell answers, which does not care where the stripes are." },
+      {
+        value: t.now.complex,
+        hint: "that is about what the complex cell answers, which does not care where the stripes are.",
+      },
       { value: sum / 2, hint: "half a wavelength is not half the answer." },
     ],
   };

@@ -30,7 +30,9 @@ function oriented(size, orientation, value) {
 function gabor(size, { orientation, wavelength, phase, spread = 0.5, aspect = 0.6 }) {
   const wide = 2 * (spread * wavelength) ** 2;
   const bell = oriented(size, orientation, (away, along) => Math.exp(-(away ** 2 + (aspect * along) ** 2) / wide));
-  const wave = oriented(size, orientation, (away) => Math.cos((2 * Math.PI * away) / wavelength - (phase * Math.PI) / 180)).map((v, k) => v * bell[k]);
+  const wave = oriented(size, orientation, (away) =>
+    Math.cos((2 * Math.PI * away) / wavelength - (phase * Math.PI) / 180),
+  ).map((v, k) => v * bell[k]);
   const sum = (values) => values.reduce((a, v) => a + v, 0),
     share = sum(wave) / sum(bell);
   const kernel = wave.map((v, k) => v - share * bell[k]),
@@ -52,7 +54,9 @@ function fieldSum(image, size, kernel, side, row, column) {
 function sumsAround(image, size, kernel, side, reach) {
   const middle = (size - side) / 2,
     n = 2 * reach + 1;
-  return Float64Array.from({ length: n * n }, (_, k) => fieldSum(image, size, kernel, side, middle - reach + Math.floor(k / n), middle - reach + (k % n)));
+  return Float64Array.from({ length: n * n }, (_, k) =>
+    fieldSum(image, size, kernel, side, middle - reach + Math.floor(k / n), middle - reach + (k % n)),
+  );
 }
 
 // A simple cell in the middle, and a complex one: the most of the simple ones around, or the energy of a pair.

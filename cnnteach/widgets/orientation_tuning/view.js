@@ -14,13 +14,16 @@ function givenFilter(get) {
     kernel = new Float64Array(KERNEL_SIDE ** 2);
   const top = Math.floor((KERNEL_SIDE - rows) / 2),
     left = Math.floor((KERNEL_SIDE - columns) / 2);
-  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) kernel[(top + i) * KERNEL_SIDE + left + j] = all[(k * rows + i) * columns + j];
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++) kernel[(top + i) * KERNEL_SIDE + left + j] = all[(k * rows + i) * columns + j];
   return kernel;
 }
 
 // What was made before, if it was of the same settings: turning the light leaves the curve over orientations as it is.
 function remembered(known, name, get, moved, make) {
-  const key = JSON.stringify([...LIGHT_TRAITS, ...CELL_TRAITS].filter((trait) => trait !== moved && trait !== "_filters").map(get));
+  const key = JSON.stringify(
+    [...LIGHT_TRAITS, ...CELL_TRAITS].filter((trait) => trait !== moved && trait !== "_filters").map(get),
+  );
   if (known[name]?.key !== key) known[name] = { key, value: make() };
   return known[name].value;
 }
@@ -42,9 +45,21 @@ function tuningOf(get, known = {}) {
   const picture = (orientation, drift) => oriented(FIELD_SIZE, orientation, kind({ ...words, drift }));
   const image = picture(get("orientation"), words.drift),
     now = cellsOf(image, cell);
-  const turned = remembered(known, "turned", get, "orientation", () => TURNS.map((orientation) => cellsOf(picture(orientation, words.drift), cell)));
-  const drifted = remembered(known, "drifted", get, "drift", () => SHIFTS.map((drift) => cellsOf(picture(get("orientation"), drift), cell)));
-  return { own, cell, image, now, turned, drifted, around: sumsAround(image, FIELD_SIZE, cell.kernel, KERNEL_SIDE, (FIELD_SIZE - KERNEL_SIDE) / 2) };
+  const turned = remembered(known, "turned", get, "orientation", () =>
+    TURNS.map((orientation) => cellsOf(picture(orientation, words.drift), cell)),
+  );
+  const drifted = remembered(known, "drifted", get, "drift", () =>
+    SHIFTS.map((drift) => cellsOf(picture(get("orientation"), drift), cell)),
+  );
+  return {
+    own,
+    cell,
+    image,
+    now,
+    turned,
+    drifted,
+    around: sumsAround(image, FIELD_SIZE, cell.kernel, KERNEL_SIDE, (FIELD_SIZE - KERNEL_SIDE) / 2),
+  };
 }
 
 const STIMULUS_WORDS = {
@@ -54,7 +69,10 @@ const STIMULUS_WORDS = {
   light: () => "Plain light",
 };
 function tuningSentence(get, { now, cell }) {
-  const pooled = cell.pooling === "energy" ? "the energy of a pair of filters" : `the most of ${(2 * cell.reach + 1) ** 2} simple cells`;
+  const pooled =
+    cell.pooling === "energy"
+      ? "the energy of a pair of filters"
+      : `the most of ${(2 * cell.reach + 1) ** 2} simple cells`;
   const light = STIMULUS_WORDS[get("stimulus")](get),
     simple = `the simple cell\u2019s field adds up to ${fixed(now.sum, 2)}, so it answers ${fixed(now.simple, 2)}`;
   return `${light}: ${simple}; the complex cell answers ${fixed(now.complex, 2)}, ${pooled}.`;
@@ -62,7 +80,10 @@ function tuningSentence(get, { now, cell }) {
 
 // How much the answers differ over the drift, in words: the difference between the two kinds of cell.
 function driftText({ drifted }) {
-  const range = (name) => [Math.min(...drifted.map((c) => c[name])), Math.max(...drifted.map((c) => c[name]))].map((v) => fixed(v, 2)).join(" to ");
+  const range = (name) =>
+    [Math.min(...drifted.map((c) => c[name])), Math.max(...drifted.map((c) => c[name]))]
+      .map((v) => fixed(v, 2))
+      .join(" to ");
   return `While it drifts, the simple cell goes from ${range("simple")}, the complex cell from ${range("complex")}.`;
 }
 
@@ -85,7 +106,13 @@ function paintTuning(views, get, t, em, quiz) {
     colour: (_, r, q) => grey(t.image[r * FIELD_SIZE + q]),
   });
   views.image.mark([
-    { tile: 0, row: middle - reach, column: middle - reach, rows: KERNEL_SIDE + 2 * reach, columns: KERNEL_SIDE + 2 * reach },
+    {
+      tile: 0,
+      row: middle - reach,
+      column: middle - reach,
+      rows: KERNEL_SIDE + 2 * reach,
+      columns: KERNEL_SIDE + 2 * reach,
+    },
     { tile: 0, row: middle, column: middle, rows: KERNEL_SIDE, columns: KERNEL_SIDE },
   ]);
   views.kernel.show({
@@ -106,7 +133,9 @@ function paintTuning(views, get, t, em, quiz) {
     caption: `simple cells with this field, one a pixel; boxed: ${reach ? "those that are pooled" : "the one in the middle"}`,
     colour: (_, r, q) => positive(t.around[r * n + q]),
   });
-  views.cells.mark([{ tile: 0, row: middle - reach, column: middle - reach, rows: 2 * reach + 1, columns: 2 * reach + 1 }]);
+  views.cells.mark([
+    { tile: 0, row: middle - reach, column: middle - reach, rows: 2 * reach + 1, columns: 2 * reach + 1 },
+  ]);
   const top = 1.08 * Math.max(...[...t.turned, ...t.drifted].flatMap((c) => [c.simple, c.complex]), 0.1);
   const draw = (plot, xs, cells, at, xLabel, label, places) =>
     plot.show({
@@ -182,7 +211,12 @@ function build(model, root, signal, quiz) {
   for (const each of [views.image, views.kernel, views.cells]) each.box.tabIndex = -1;
   const live = h("p", { class: "cnnteach-live", "aria-live": "polite" }),
     drift = h("p", { class: "cn-status" });
-  const legend = h("div", { class: "cn-legend" }, h("span", { class: "cn-simple" }, "simple cell"), h("span", { class: "cn-complex" }, "complex cell"));
+  const legend = h(
+    "div",
+    { class: "cn-legend" },
+    h("span", { class: "cn-simple" }, "simple cell"),
+    h("span", { class: "cn-complex" }, "complex cell"),
+  );
   root.append(
     controls.element,
     player.element,
@@ -211,7 +245,12 @@ function build(model, root, signal, quiz) {
 function render({ model, el, signal }) {
   return mount(
     { model, el, signal },
-    { name: "tuning", traits: [...LIGHT_TRAITS, ...CELL_TRAITS], ...TUNING_QUIZ, build: (root, own, quiz) => build(model, root, own, quiz) },
+    {
+      name: "tuning",
+      traits: [...LIGHT_TRAITS, ...CELL_TRAITS],
+      ...TUNING_QUIZ,
+      build: (root, own, quiz) => build(model, root, own, quiz),
+    },
   );
 }
 

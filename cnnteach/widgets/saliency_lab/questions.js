@@ -1,7 +1,9 @@
 // What SaliencyLab asks before it shows: what a rule lets through, and which map minds the shuffling least or most.
 
 function passedQuestion(rng, { inputs, upstream }) {
-  const rule = rng.pick(Object.keys(RELU_RULES)), answer = letThrough(rule, inputs, upstream), { asks } = RELU_RULES[rule];
+  const rule = rng.pick(Object.keys(RELU_RULES)),
+    answer = letThrough(rule, inputs, upstream),
+    { asks } = RELU_RULES[rule];
   const others = Object.keys(RELU_RULES).filter((name) => name !== rule);
   return {
     hides: "passed",
@@ -16,7 +18,10 @@ function passedQuestion(rng, { inputs, upstream }) {
       })),
       { value: upstream, hint: `is the gate open? ${rule} asks ${asks}.` },
       { value: inputs * upstream, hint: "a gate is open or shut; nothing is multiplied." },
-      { value: inputs, hint: "that is what came in on the way forward; on the way back, what arrives from above goes on, or nothing does." },
+      {
+        value: inputs,
+        hint: "that is what came in on the way forward; on the way back, what arrives from above goes on, or nothing does.",
+      },
       { value: 0, hint: `is the gate shut? ${rule} asks ${asks}.` },
     ],
   };
@@ -24,7 +29,8 @@ function passedQuestion(rng, { inputs, upstream }) {
 
 function likenessQuestion(rng, { stage, last, methods, alike, order }) {
   if (stage === 0 || methods.length < 3) return null;
-  const most = rng.pick([true, false]), answer = methods[most ? order[0] : order.at(-1)];
+  const most = rng.pick([true, false]),
+    answer = methods[most ? order[0] : order.at(-1)];
   return {
     hides: "likeness",
     kind: "choice",

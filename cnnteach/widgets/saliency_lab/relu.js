@@ -26,22 +26,39 @@ for name, method in explain.METHODS.items():
 // Two fields, and a row for each rule; `hides(rule)` tells what a quiz asks for.
 function reluTable({ change }) {
   const field = (name, says) => numberField({ name, says }, (value) => change({ [name]: clamp(value) }));
-  const fields = { inputs: field("inputs", "what came into the ReLU"), upstream: field("upstream", "what arrives from above") };
+  const fields = {
+    inputs: field("inputs", "what came into the ReLU"),
+    upstream: field("upstream", "what arrives from above"),
+  };
   const rows = Object.entries(RELU_RULES).map(([rule, { asks }]) => {
-    const gate = h("td"), passed = h("td", { class: "cn-passed" });
+    const gate = h("td"),
+      passed = h("td", { class: "cn-passed" });
     return { rule, gate, passed, row: h("tr", {}, h("th", { scope: "row" }, rule), h("td", {}, asks), gate, passed) };
   });
-  const head = h("thead", {}, h("tr", {}, ...["rule", "asks", "gate", "goes on below"].map((text) => h("th", { scope: "col" }, text))));
+  const head = h(
+    "thead",
+    {},
+    h("tr", {}, ...["rule", "asks", "gate", "goes on below"].map((text) => h("th", { scope: "col" }, text))),
+  );
   const title = h("p", { class: "cn-title" }, "One ReLU on the way back: the only place where three of them differ");
-  const given = [["came in", fields.inputs], ["from above", fields.upstream]].map(([text, { row }]) =>
-    h("span", { class: "cn-choice" }, h("span", {}, text), row));
+  const given = [
+    ["came in", fields.inputs],
+    ["from above", fields.upstream],
+  ].map(([text, { row }]) => h("span", { class: "cn-choice" }, h("span", {}, text), row));
   const table = h("table", {}, head, h("tbody", {}, ...rows.map(({ row }) => row)));
-  const element = h("section", { class: "cn-relu", "aria-label": "one ReLU, backwards" }, title, h("div", { class: "cn-line" }, ...given), table);
+  const element = h(
+    "section",
+    { class: "cn-relu", "aria-label": "one ReLU, backwards" },
+    title,
+    h("div", { class: "cn-line" }, ...given),
+    table,
+  );
   const show = ({ inputs, upstream }, hides) => {
     fields.inputs.show(weightText(inputs));
     fields.upstream.show(weightText(upstream));
     for (const { rule, gate, passed } of rows) {
-      const hidden = hides(rule), open = RELU_RULES[rule].isOpen(inputs, upstream);
+      const hidden = hides(rule),
+        open = RELU_RULES[rule].isOpen(inputs, upstream);
       setText(gate, hidden ? "?" : open ? "open" : "shut");
       setText(passed, hidden ? "?" : weightText(letThrough(rule, inputs, upstream)));
     }

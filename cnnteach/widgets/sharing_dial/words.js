@@ -12,15 +12,21 @@ const SUPERSCRIPT = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u207
 function powerText(n) {
   const digits = String(n).length - 1;
   if (n === 10 ** digits && n >= 100) return `10${[...String(digits)].map((d) => SUPERSCRIPT[d]).join("")}`;
-  const unit = [[1e9, "billion"], [1e6, "million"]].find(([size]) => n >= size);
+  const unit = [
+    [1e9, "billion"],
+    [1e6, "million"],
+  ].find(([size]) => n >= size);
   return unit ? `${Number((n / unit[0]).toFixed(2))} ${unit[1]}` : "";
 }
 
-const whyNoWindow = ({ kernels, sizes }) => `No output: the window is ${kernels.join("\u00d7")} and the input only ${sizes.join("\u00d7")}. ` +
+const whyNoWindow = ({ kernels, sizes }) =>
+  `No output: the window is ${kernels.join("\u00d7")} and the input only ${sizes.join("\u00d7")}. ` +
   "Make the window smaller, or the input larger.";
 
 function weightWords({ g, s, matrix, tied, y }, o, i, veiled) {
-  const at = o * g.sizes[0] * g.sizes[1] + i, from = `pixel ${placeText(i, g.sizes[1])}`, to = `output ${placeText(o, g.out[1])}`;
+  const at = o * g.sizes[0] * g.sizes[1] + i,
+    from = `pixel ${placeText(i, g.sizes[1])}`,
+    to = `output ${placeText(o, g.out[1])}`;
   if (tied[at] < 0) return `No weight here: ${to} does not see ${from}.`;
   const is = `The weight ${weightText(matrix[at])} from ${from} to ${to}`;
   if (veiled) return `${is}.`;
@@ -41,21 +47,28 @@ function outputWords({ g, x, y, tied, decimals }, o) {
 // Which outputs did a change of one weight move?
 function movedOutputs(past, now) {
   const same = (name) => String(past[name]) === String(now[name]);
-  if (!past?.y || !now.y || JSON.stringify(past.s) !== JSON.stringify(now.s) || !same("x") || same("table")) return null;
+  if (!past?.y || !now.y || JSON.stringify(past.s) !== JSON.stringify(now.s) || !same("x") || same("table"))
+    return null;
   return Array.from(now.y.keys()).filter((o) => !isClose(now.y[o], past.y[o]));
 }
 
-const movedWords = ({ y, s }, outputs) => `One weight changed: ${counted(outputs.length, "output")} of ${y.length} moved.` +
+const movedWords = ({ y, s }, outputs) =>
+  `One weight changed: ${counted(outputs.length, "output")} of ${y.length} moved.` +
   (s.sharing === "shared" && outputs.length < y.length ? " The others have a 0 under it." : "");
 
 function shiftVerdict({ s, agree, known }) {
   const [down, right] = pair(s.shift);
   if (!down && !right) return "Shift the input, and see whether the output shifts along.";
-  const all = agree === known, tail = all ? " But not for every input." : " The weights at the new place are others.";
-  const says = all ? "f(g(x)) = g(f(x)) here: shift first or layer first, it is the same." : "f(g(x)) \u2260 g(f(x)): the output does not shift along.";
+  const all = agree === known,
+    tail = all ? " But not for every input." : " The weights at the new place are others.";
+  const says = all
+    ? "f(g(x)) = g(f(x)) here: shift first or layer first, it is the same."
+    : "f(g(x)) \u2260 g(f(x)): the output does not shift along.";
   return `${says} ${agree} of ${counted(known, "output")} agree.${s.sharing === "shared" ? "" : tail}`;
 }
 
 // The products of one output.
-const outputProducts = ({ x, matrix, tied }, o) => Array.from(x.keys()).filter((i) => tied[o * x.length + i] >= 0)
-  .map((i) => ({ i, o, words: timesText(x[i], matrix[o * x.length + i]), value: x[i] * matrix[o * x.length + i] }));
+const outputProducts = ({ x, matrix, tied }, o) =>
+  Array.from(x.keys())
+    .filter((i) => tied[o * x.length + i] >= 0)
+    .map((i) => ({ i, o, words: timesText(x[i], matrix[o * x.length + i]), value: x[i] * matrix[o * x.length + i] }));

@@ -3,11 +3,22 @@
 const MOST_TERMS = 8; // filters whose share of the score is shown by itself
 
 function buildText(model, root, signal, quiz) {
-  const { get, change, compute } = textState(model), own = { pointed: null };
+  const { get, change, compute } = textState(model),
+    own = { pointed: null };
   let now;
-  const select = (place) => { own.pointed = null; if (place !== now.place) change({ place }); else light(); };
+  const select = (place) => {
+    own.pointed = null;
+    if (place !== now.place) change({ place });
+    else light();
+  };
   const dials = textControls({ get, change });
-  const player = stepper({ what: "place", signal, count: () => now?.answers.length || 1, at: () => now?.place ?? 0, go: (place) => change({ place }) });
+  const player = stepper({
+    what: "place",
+    signal,
+    count: () => now?.answers.length || 1,
+    at: () => now?.place ?? 0,
+    go: (place) => change({ place }),
+  });
   const names = h("ol", { class: "cn-words" });
   const rewrite = (name, at, value) => {
     const values = floats(get(name));
@@ -15,71 +26,188 @@ function buildText(model, root, signal, quiz) {
     change({ [name]: asBytes(values) });
   };
   const grids = {
-    words: new NumberGrid({ kind: "words", onLeave: () => aim(null), onPoint: (row, column, by) => (by === "pointer" ? aim({ row, column }) : select(Math.min(row, now.answers.length - 1))),
-      onStroke: (row) => { select(Math.min(row, now.answers.length - 1)); return false; },
-      onEdit: (row, column, value) => { const number = now.numbers[row - now.padding]; if (number !== undefined) rewrite("_vectors", number * now.dimensions + column, value); } }),
-    filter: new NumberGrid({ kind: "filter", onLeave: () => aim(null), onPoint: (i, column) => aim({ i, column }),
-      onEdit: (i, column, value) => rewrite("_kernels", now.layer.start + (i * now.dimensions + column) * now.layer.filters + now.f, value) }),
+    words: new NumberGrid({
+      kind: "words",
+      onLeave: () => aim(null),
+      onPoint: (row, column, by) =>
+        by === "pointer" ? aim({ row, column }) : select(Math.min(row, now.answers.length - 1)),
+      onStroke: (row) => {
+        select(Math.min(row, now.answers.length - 1));
+        return false;
+      },
+      onEdit: (row, column, value) => {
+        const number = now.numbers[row - now.padding];
+        if (number !== undefined) rewrite("_vectors", number * now.dimensions + column, value);
+      },
+    }),
+    filter: new NumberGrid({
+      kind: "filter",
+      onLeave: () => aim(null),
+      onPoint: (i, column) => aim({ i, column }),
+      onEdit: (i, column, value) =>
+        rewrite("_kernels", now.layer.start + (i * now.dimensions + column) * now.layer.filters + now.f, value),
+    }),
     answers: new NumberGrid({ kind: "answers", onPoint: (place) => select(place) }),
   };
-  const aim = (pointed) => { own.pointed = pointed; light(); };
+  const aim = (pointed) => {
+    own.pointed = pointed;
+    light();
+  };
   const signs = ["\u2217", "="].map((sign) => h("div", { class: "cn-sign", "aria-hidden": "true" }, sign));
-  const problem = h("p", { class: "cn-problem", role: "alert" }), more = h("p", { class: "cn-note" }), live = h("p", { class: "cnnteach-live", "aria-live": "polite" });
-  const table = h("div", { class: "cn-table" }, h("div", { class: "cn-named" }, h("div", { class: "cn-caption" }, "word"), names), grids.words.element);
-  const told = h("ol", { class: "cn-told" }), beside = h("div", {}, h("div", { class: "cn-caption" }, "\u00a0"), told);
-  const scene = h("div", { class: "cn-scene" }, grids.filter.element, signs[0], h("div", { class: "cn-slid" }, table, signs[1], grids.answers.element, beside));
-  const terms = h("div", { class: "cn-terms" }), sum = h("span", { class: "cn-sum" }), kept = h("p", { class: "cn-kept" });
-  const scoreTitle = h("p", { class: "cn-title" }), scoreTerms = h("div", { class: "cn-terms" }), score = h("div", { class: "cn-score-panel" }, scoreTitle, scoreTerms);
-  const code = codePanel(() => (now.problem ? "" : `${textCode(now)}\n\n${textKerasCode(now)}\n`), "NumPy and Keras code that prints these answers");
-  root.append(dials.element, problem, scene, more, live, terms, kept, score, h("div", { class: "cn-line cn-foot" }, player.element, code.line), code.panel);
+  const problem = h("p", { class: "cn-problem", role: "alert" }),
+    more = h("p", { class: "cn-note" }),
+    live = h("p", { class: "cnnteach-live", "aria-live": "polite" });
+  const table = h(
+    "div",
+    { class: "cn-table" },
+    h("div", { class: "cn-named" }, h("div", { class: "cn-caption" }, "word"), names),
+    grids.words.element,
+  );
+  const told = h("ol", { class: "cn-told" }),
+    beside = h("div", {}, h("div", { class: "cn-caption" }, "\u00a0"), told);
+  const scene = h(
+    "div",
+    { class: "cn-scene" },
+    grids.filter.element,
+    signs[0],
+    h("div", { class: "cn-slid" }, table, signs[1], grids.answers.element, beside),
+  );
+  const terms = h("div", { class: "cn-terms" }),
+    sum = h("span", { class: "cn-sum" }),
+    kept = h("p", { class: "cn-kept" });
+  const scoreTitle = h("p", { class: "cn-title" }),
+    scoreTerms = h("div", { class: "cn-terms" }),
+    score = h("div", { class: "cn-score-panel" }, scoreTitle, scoreTerms);
+  const code = codePanel(
+    () => (now.problem ? "" : `${textCode(now)}\n\n${textKerasCode(now)}\n`),
+    "NumPy and Keras code that prints these answers",
+  );
+  root.append(
+    dials.element,
+    problem,
+    scene,
+    more,
+    live,
+    terms,
+    kept,
+    score,
+    h("div", { class: "cn-line cn-foot" }, player.element, code.line),
+    code.panel,
+  );
 
-  const isAsked = (place) => quiz.hides("answer", place), isKept = (place) => now.kept?.includes(place) && !quiz.hides("kept");
+  const isAsked = (place) => quiz.hides("answer", place),
+    isKept = (place) => now.kept?.includes(place) && !quiz.hides("kept");
   const text = (value) => fixed(value, now.decimals);
   // Rows that are shown: the sentence, and of its filling as much as one window sees.
-  const shownRows = () => Math.min(now.numbers.length, now.words.length + now.layer.width) + (now.shortened ? 1 : 2) * now.padding;
+  const shownRows = () =>
+    Math.min(now.numbers.length, now.words.length + now.layer.width) + (now.shortened ? 1 : 2) * now.padding;
 
   const paintGrids = () => {
     const { dimensions, layer, f, x, padding, answers, words, numbers } = now;
     now.shortened = numbers.length > words.length + layer.width;
-    const rows = shownRows(), { width, rem } = roomOf(root), room = Math.max(200, width - 13 * rem);
+    const rows = shownRows(),
+      { width, rem } = roomOf(root),
+      room = Math.max(200, width - 13 * rem);
     const side = Math.max(22, Math.min(2.4 * rem, Math.floor(room / (2 * dimensions + 4))));
-    const values = x.subarray(0, rows * dimensions), most = largestOf(values), digits = exactDecimals([...values], 2);
-    const weights = Float64Array.from({ length: layer.width * dimensions }, (_, k) => layer.kernel[k * layer.filters + f]);
-    grids.words.show({ label: "word vectors", rows, columns: dimensions, values, text: (v) => fixed(v, digits), colour: signedScale(most), zoom: side,
-      inner: padding ? { top: padding, left: 0, rows: rows - (now.shortened ? 1 : 2) * padding, columns: dimensions } : null, caption: `${words.length} words${numbers.length > words.length ? ` and ${numbers.length - words.length} of filling` : ""}, ${dimensions} numbers each` });
-    grids.filter.show({ label: "filter", rows: layer.width, columns: dimensions, values: weights, text: (v) => weightText(v), colour: signedScale(largestOf(weights)), zoom: side,
-      caption: `filter ${now.filter}: ${layer.width} words` });
+    const values = x.subarray(0, rows * dimensions),
+      most = largestOf(values),
+      digits = exactDecimals([...values], 2);
+    const weights = Float64Array.from(
+      { length: layer.width * dimensions },
+      (_, k) => layer.kernel[k * layer.filters + f],
+    );
+    grids.words.show({
+      label: "word vectors",
+      rows,
+      columns: dimensions,
+      values,
+      text: (v) => fixed(v, digits),
+      colour: signedScale(most),
+      zoom: side,
+      inner: padding
+        ? { top: padding, left: 0, rows: rows - (now.shortened ? 1 : 2) * padding, columns: dimensions }
+        : null,
+      caption: `${words.length} words${numbers.length > words.length ? ` and ${numbers.length - words.length} of filling` : ""}, ${dimensions} numbers each`,
+    });
+    grids.filter.show({
+      label: "filter",
+      rows: layer.width,
+      columns: dimensions,
+      values: weights,
+      text: (v) => weightText(v),
+      colour: signedScale(largestOf(weights)),
+      zoom: side,
+      caption: `filter ${now.filter}: ${layer.width} words`,
+    });
     const places = Math.max(0, Math.min(answers.length, rows - layer.width + 1));
-    grids.answers.show({ label: "answers", rows: places, columns: 1, values: answers.subarray(0, places), zoom: side,
-      text: (v, place) => (isAsked(place) ? "?" : text(v)), colour: (v, place) => signedScale(largestOf(answers))(isAsked(place) ? 0 : v), caption: quiz.hides("places") ? "? answers" : `${answers.length} answers` });
+    grids.answers.show({
+      label: "answers",
+      rows: places,
+      columns: 1,
+      values: answers.subarray(0, places),
+      zoom: side,
+      text: (v, place) => (isAsked(place) ? "?" : text(v)),
+      colour: (v, place) => signedScale(largestOf(answers))(isAsked(place) ? 0 : v),
+      caption: quiz.hides("places") ? "? answers" : `${answers.length} answers`,
+    });
     names.style.lineHeight = told.style.lineHeight = `${side}px`;
     const isSmall = side < ROOM; // too small for a number: it stands beside its cell
-    told.replaceChildren(...(isSmall ? Array.from({ length: places }, (_, place) => h("li", {}, isAsked(place) ? "?" : `${text(answers[place])}${isKept(place) ? " \u2190 kept" : ""}`)) : []));
+    told.replaceChildren(
+      ...(isSmall
+        ? Array.from({ length: places }, (_, place) =>
+            h("li", {}, isAsked(place) ? "?" : `${text(answers[place])}${isKept(place) ? " \u2190 kept" : ""}`),
+          )
+        : []),
+    );
     names.replaceChildren(...Array.from({ length: rows }, (_, row) => wordLabel(row - padding)));
   };
   const wordLabel = (at) => {
-    const word = now.words[at], number = now.numbers[at];
+    const word = now.words[at],
+      number = now.numbers[at];
     if (word === undefined) return h("li", { class: "cn-filling" }, at < 0 || number === undefined ? "0" : "filling");
-    return number === UNKNOWN ? h("li", { class: "cn-unknown", title: "not among the words that it knows" }, `${word} (unknown)`) : h("li", {}, word);
+    return number === UNKNOWN
+      ? h("li", { class: "cn-unknown", title: "not among the words that it knows" }, `${word} (unknown)`)
+      : h("li", {}, word);
   };
 
   const sentence = () => {
-    const { place, layer, padding, answers, dimensions } = now, { pointed } = own;
-    if (pointed?.i !== undefined) return `Weight ${weightText(layer.kernel[(pointed.i * dimensions + pointed.column) * layer.filters + now.f])} in row ${pointed.i}, column ${pointed.column} meets number ${pointed.column} of each word that lies under row ${pointed.i} of the filter.`;
-    if (pointed) return `Number ${pointed.column} of \u201c${now.words[pointed.row - padding] ?? "0"}\u201d is ${fixed(now.x[pointed.row * dimensions + pointed.column], 3)}. Click, and the filter begins there.`;
+    const { place, layer, padding, answers, dimensions } = now,
+      { pointed } = own;
+    if (pointed?.i !== undefined)
+      return `Weight ${weightText(layer.kernel[(pointed.i * dimensions + pointed.column) * layer.filters + now.f])} in row ${pointed.i}, column ${pointed.column} meets number ${pointed.column} of each word that lies under row ${pointed.i} of the filter.`;
+    if (pointed)
+      return `Number ${pointed.column} of \u201c${now.words[pointed.row - padding] ?? "0"}\u201d is ${fixed(now.x[pointed.row * dimensions + pointed.column], 3)}. Click, and the filter begins there.`;
     const under = windowWords(now, place, layer.width, padding).join(" ");
     return `At place ${place} the filter lies on \u201c${under}\u201d and answers ${isAsked(place) ? "?" : text(answers[place])}${isKept(place) ? ", which is kept" : ""}.`;
   };
 
   const light = () => {
     if (now.problem) return;
-    const { place, layer, dimensions, answers } = now, { pointed } = own, asked = quiz.hides("places");
+    const { place, layer, dimensions, answers } = now,
+      { pointed } = own,
+      asked = quiz.hides("places");
     const window = { row: place, column: 0, rows: layer.width, columns: dimensions };
-    grids.words.mark([window, ...(pointed?.i !== undefined ? [{ row: place + pointed.i, column: pointed.column }] : pointed ? [{ row: pointed.row, column: pointed.column }] : [])]);
-    grids.filter.mark(pointed && pointed.i === undefined && pointed.row >= place && pointed.row < place + layer.width ? [{ row: pointed.row - place, column: pointed.column }] : []);
+    grids.words.mark([
+      window,
+      ...(pointed?.i !== undefined
+        ? [{ row: place + pointed.i, column: pointed.column }]
+        : pointed
+          ? [{ row: pointed.row, column: pointed.column }]
+          : []),
+    ]);
+    grids.filter.mark(
+      pointed && pointed.i === undefined && pointed.row >= place && pointed.row < place + layer.width
+        ? [{ row: pointed.row - place, column: pointed.column }]
+        : [],
+    );
     if (grids.answers.rows) {
       if (place < grids.answers.rows) grids.answers.cursor = [place, 0];
-      grids.answers.mark([...[...answers.keys()].filter(isKept).map((each) => ({ row: each, column: 0, faint: each !== place, note: "kept" })), { row: place, column: 0, ...(isKept(place) ? { note: "kept" } : {}) }]);
+      grids.answers.mark([
+        ...[...answers.keys()]
+          .filter(isKept)
+          .map((each) => ({ row: each, column: 0, faint: each !== place, note: "kept" })),
+        { row: place, column: 0, ...(isKept(place) ? { note: "kept" } : {}) },
+      ]);
     }
     live.setAttribute("aria-live", player.isPlaying() ? "off" : "polite");
     setText(live, asked ? "Predict first; the answers are shown then." : sentence());
@@ -87,46 +215,94 @@ function buildText(model, root, signal, quiz) {
 
   // Each product where a word has few numbers, else each word's share.
   const addUp = () => {
-    const { terms: products, dimensions, layer, bias, decimals, sum: total, answers, place } = now, isFew = dimensions <= SOME_DIMENSIONS, hidden = isAsked(place);
+    const { terms: products, dimensions, layer, bias, decimals, sum: total, answers, place } = now,
+      isFew = dimensions <= SOME_DIMENSIONS,
+      hidden = isAsked(place);
     const under = windowWords(now, place, layer.width, now.padding);
-    const parts = isFew ? products.map((t) => ({ ...t, words: timesText(t.x, t.w), value: t.product }))
-      : under.map((word, row) => ({ words: word, row, value: products.filter((t) => t.row === row).reduce((s, t) => s + t.product, 0) }));
+    const parts = isFew
+      ? products.map((t) => ({ ...t, words: timesText(t.x, t.w), value: t.product }))
+      : under.map((word, row) => ({
+          words: word,
+          row,
+          value: products.filter((t) => t.row === row).reduce((s, t) => s + t.product, 0),
+        }));
     if (bias || !isFew) parts.push({ words: "bias", kind: "bias", value: bias });
-    const point = (t) => { if (t.row !== undefined) grids.words.mark([{ row: place + t.row, column: isFew ? t.column : 0, columns: isFew ? 1 : dimensions }]); };
+    const point = (t) => {
+      if (t.row !== undefined)
+        grids.words.mark([{ row: place + t.row, column: isFew ? t.column : 0, columns: isFew ? 1 : dimensions }]);
+    };
     terms.replaceChildren(...termChips(parts, decimals, total, point, hidden), sum);
-    setText(sum, `= ${hidden ? "?" : fixed(total, decimals)}${layer.relu && !hidden ? `, after ReLU ${fixed(answers[place], decimals)}` : ""}`);
+    setText(
+      sum,
+      `= ${hidden ? "?" : fixed(total, decimals)}${layer.relu && !hidden ? `, after ReLU ${fixed(answers[place], decimals)}` : ""}`,
+    );
   };
   terms.addEventListener("pointerleave", () => light());
 
   const showKept = () => {
     const { kept: places, answers, k, layer, padding } = now;
-    const said = places.map((place) => `${text(answers[place])} (place ${place}, \u201c${windowWords(now, place, layer.width, padding).join(" ")}\u201d)`).join(", ");
-    setText(kept, quiz.hides("kept") || quiz.hides("answer") ? `${k === 1 ? "Max over time" : `${k}-max pooling`} keeps: ?` : k === 1 ? `Max over time keeps ${said}, and forgets the place.` : `${k}-max pooling keeps ${said}, in the order of the sentence.`);
+    const said = places
+      .map(
+        (place) =>
+          `${text(answers[place])} (place ${place}, \u201c${windowWords(now, place, layer.width, padding).join(" ")}\u201d)`,
+      )
+      .join(", ");
+    setText(
+      kept,
+      quiz.hides("kept") || quiz.hides("answer")
+        ? `${k === 1 ? "Max over time" : `${k}-max pooling`} keeps: ?`
+        : k === 1
+          ? `Max over time keeps ${said}, and forgets the place.`
+          : `${k}-max pooling keeps ${said}, in the order of the sentence.`,
+    );
   };
 
   const showScore = () => {
     score.hidden = !now.found;
     if (!now.found) return;
-    const [other, name] = now.classes, sorted = [...now.found].sort((a, b) => Math.abs(b.value) - Math.abs(a.value)), first = sorted.slice(0, MOST_TERMS), rest = sorted.slice(MOST_TERMS);
-    const parts = first.map((each) => ({ words: `\u201c${windowWords(now, each.place, each.width, each.padding).join(" ")}\u201d, filter ${each.filter}`, value: each.value, filter: each.filter, place: each.place }));
-    if (rest.length) parts.push({ words: `${rest.length} other filters`, value: rest.reduce((s, each) => s + each.value, 0) });
+    const [other, name] = now.classes,
+      sorted = [...now.found].sort((a, b) => Math.abs(b.value) - Math.abs(a.value)),
+      first = sorted.slice(0, MOST_TERMS),
+      rest = sorted.slice(MOST_TERMS);
+    const parts = first.map((each) => ({
+      words: `\u201c${windowWords(now, each.place, each.width, each.padding).join(" ")}\u201d, filter ${each.filter}`,
+      value: each.value,
+      filter: each.filter,
+      place: each.place,
+    }));
+    if (rest.length)
+      parts.push({ words: `${rest.length} other filters`, value: rest.reduce((s, each) => s + each.value, 0) });
     parts.push({ words: "bias", kind: "bias", value: now.scoreBias });
-    const chips = termChips(parts, 2, now.score), share = now.probability >= 0.5 ? [now.probability, name] : [1 - now.probability, other];
+    const chips = termChips(parts, 2, now.score),
+      share = now.probability >= 0.5 ? [now.probability, name] : [1 - now.probability, other];
     chips.forEach((chip, n) => {
       if (parts[n].filter === undefined) return;
       const go = () => change({ filter: parts[n].filter, place: parts[n].place });
-      Object.assign(chip, { tabIndex: 0, onclick: go, onkeydown: (event) => { if (event.key === "Enter" && !event.shiftKey) go(); } }).setAttribute("role", "button");
+      Object.assign(chip, {
+        tabIndex: 0,
+        onclick: go,
+        onkeydown: (event) => {
+          if (event.key === "Enter" && !event.shiftKey) go();
+        },
+      }).setAttribute("role", "button");
     });
-    setText(scoreTitle, `Score of ${name} less ${other}: of each filter its largest answer, times its weight. Click one to see it.`);
+    setText(
+      scoreTitle,
+      `Score of ${name} less ${other}: of each filter its largest answer, times its weight. Click one to see it.`,
+    );
     const percent = Math.min(99.9, 100 * share[0]).toFixed(1);
-    scoreTerms.replaceChildren(...chips, h("span", { class: "cn-sum" }, `= ${fixed(now.score, 2)}: ${share[1]}, ${percent} %`));
+    scoreTerms.replaceChildren(
+      ...chips,
+      h("span", { class: "cn-sum" }, `= ${fixed(now.score, 2)}: ${share[1]}, ${percent} %`),
+    );
   };
 
   const repaint = () => {
     now = compute();
     quiz.about({ ...now, sentence: get("sentence"), examples: get("examples") });
     dials.show(now);
-    const ok = !now.problem, asked = quiz.hides("places");
+    const ok = !now.problem,
+      asked = quiz.hides("places");
     setText(problem, now.problem ?? "");
     for (const part of [scene, terms, kept, live, player.element, code.line]) part.hidden = !ok;
     score.hidden = !ok;
@@ -134,7 +310,15 @@ function buildText(model, root, signal, quiz) {
     if (!ok) return player.stop();
     paintGrids();
     const beyond = now.numbers.length + 2 * now.padding - grids.words.rows;
-    setText(more, [beyond > 0 ? `${beyond} more rows of filling follow; over each of them a filter answers the same.` : "", now.cut ? `${now.cut} words beyond are not read.` : ""].filter(Boolean).join(" "));
+    setText(
+      more,
+      [
+        beyond > 0 ? `${beyond} more rows of filling follow; over each of them a filter answers the same.` : "",
+        now.cut ? `${now.cut} words beyond are not read.` : "",
+      ]
+        .filter(Boolean)
+        .join(" "),
+    );
     addUp();
     showKept();
     showScore();
@@ -142,11 +326,20 @@ function buildText(model, root, signal, quiz) {
     light();
     player.show();
   };
-  return { paint: repaint, repaint, resize: () => { if (now && !now.problem) repaint(); } };
+  return {
+    paint: repaint,
+    repaint,
+    resize: () => {
+      if (now && !now.problem) repaint();
+    },
+  };
 }
 
 function render({ model, el, signal }) {
-  return mount({ model, el, signal }, { name: "text", traits: TEXT_TRAITS, ...TEXT_QUIZ, build: (root, own, quiz) => buildText(model, root, own, quiz) });
+  return mount(
+    { model, el, signal },
+    { name: "text", traits: TEXT_TRAITS, ...TEXT_QUIZ, build: (root, own, quiz) => buildText(model, root, own, quiz) },
+  );
 }
 
 export default () => movable(render);

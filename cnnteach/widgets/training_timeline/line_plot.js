@@ -38,7 +38,10 @@ class LinePlot {
     this.box.style.width = this.legend.style.maxWidth = `${width}px`;
     drawLater(this.paint);
     const named = JSON.stringify(series.map(({ name }) => name));
-    if (named !== this.named) this.legend.replaceChildren(...series.map(({ name }) => h("span", {}, h("canvas", { "aria-hidden": "true" }), name)));
+    if (named !== this.named)
+      this.legend.replaceChildren(
+        ...series.map(({ name }) => h("span", {}, h("canvas", { "aria-hidden": "true" }), name)),
+      );
     this.named = named;
   }
 
@@ -68,7 +71,9 @@ class LinePlot {
       );
     context.textAlign = "center";
     for (const tick of ticks(0, this.most))
-      this.rule(context, this.x(tick), this.height - 22, this.x(tick), this.height - 18, () => context.fillText(String(tick), this.x(tick), this.height - 9));
+      this.rule(context, this.x(tick), this.height - 22, this.x(tick), this.height - 18, () =>
+        context.fillText(String(tick), this.x(tick), this.height - 9),
+      );
     for (const each of this.series) this.line(context, each);
     this.series.forEach((each, k) => this.swatch(this.legend.children[k].firstChild, each));
   };

@@ -44,7 +44,8 @@ function planeKerasCode(s, branchAt) {
   ];
 }
 
-const planeCode = (s, branchAt) => `${planeNumpyCode(s, branchAt).join("\n")}\n\n${planeKerasCode(s, branchAt).join("\n")}\n`;
+const planeCode = (s, branchAt) =>
+  `${planeNumpyCode(s, branchAt).join("\n")}\n\n${planeKerasCode(s, branchAt).join("\n")}\n`;
 
 const recordedCode = (film, layer, step) =>
   `${[

@@ -7,8 +7,12 @@ const TRAINED = 40,
   SPREAD = 2,
   FLIP = 3;
 const PLACES = {
-  moons: (label, far, turn, noise) => [Math.cos(Math.PI * turn) - 0.5, Math.sin(Math.PI * turn) - 0.25].map((v, a) => (1 - 2 * label) * v + 0.14 * noise[a]),
-  ring: (label, far, turn) => [Math.cos, Math.sin].map((f) => (label ? 1 + 0.5 * far : 0.75 * Math.sqrt(far)) * f(2 * Math.PI * turn)),
+  moons: (label, far, turn, noise) =>
+    [Math.cos(Math.PI * turn) - 0.5, Math.sin(Math.PI * turn) - 0.25].map(
+      (v, a) => (1 - 2 * label) * v + 0.14 * noise[a],
+    ),
+  ring: (label, far, turn) =>
+    [Math.cos, Math.sin].map((f) => (label ? 1 + 0.5 * far : 0.75 * Math.sqrt(far)) * f(2 * Math.PI * turn)),
   corners: (label, far, turn) => {
     const across = turn < 0.5 ? -1 : 1;
     return [across * (0.1 + 1.3 * far), (label ? 1 : -1) * across * (0.1 + 1.3 * Math.abs(2 * turn - 1))];

@@ -34,7 +34,8 @@ const surprise = (z, label) => Math.max(z, 0) - label * z + Math.log1p(Math.exp(
 
 function lossOf(w, U, points, from, to) {
   let sum = 0;
-  for (let i = from; i < to; i++) sum += surprise(logit(w, U, points.places[2 * i], points.places[2 * i + 1]), points.label[i]);
+  for (let i = from; i < to; i++)
+    sum += surprise(logit(w, U, points.places[2 * i], points.places[2 * i + 1]), points.label[i]);
   return sum / (to - from);
 }
 

@@ -6,7 +6,9 @@ const recordedOnly = (ask) => (rng, state) => (state.film ? ask(rng, state) : nu
 
 // One weight's step, for a weight that moves far enough to be seen.
 const stepQuestion = liveOnly((rng, { s, at, step }) => {
-  const moving = Array.from({ length: 4 * at.U }, (_, k) => k).filter((k) => Math.abs(at.rate * at.gradient[k]) > 0.004 && Math.abs(at.w[k]) < 100);
+  const moving = Array.from({ length: 4 * at.U }, (_, k) => k).filter(
+    (k) => Math.abs(at.rate * at.gradient[k]) > 0.004 && Math.abs(at.w[k]) < 100,
+  );
   if (!moving.length) return null;
   const k = rng.pick(moving),
     w = Number(at.w[k].toFixed(3)),
@@ -36,7 +38,9 @@ const stepQuestion = liveOnly((rng, { s, at, step }) => {
 });
 
 const deadQuestion = liveOnly((rng, { s, at }) => {
-  const still = Array.from({ length: at.U }, (_, j) => j).filter((j) => [0, 1, 2, 3].every((row) => at.gradient[row * at.U + j] === 0)).length,
+  const still = Array.from({ length: at.U }, (_, j) => j).filter((j) =>
+      [0, 1, 2, 3].every((row) => at.gradient[row * at.U + j] === 0),
+    ).length,
     dead = at.dead.filter(Boolean).length;
   return {
     hides: "dead",
@@ -47,7 +51,10 @@ const deadQuestion = liveOnly((rng, { s, at }) => {
       : "Each of them answers some point, and can still learn.",
     mistakes: [
       { value: at.U - dead, hint: "those are the living ones." },
-      { value: still, hint: `so many have no gradient on this batch of ${s.batch_size}; another batch may still wake ${still === 1 ? "it" : "some"}.` },
+      {
+        value: still,
+        hint: `so many have no gradient on this batch of ${s.batch_size}; another batch may still wake ${still === 1 ? "it" : "some"}.`,
+      },
       { value: TRAINED - at.right, hint: "those are the points on the wrong side; the question is about units." },
     ],
   };
@@ -104,6 +111,13 @@ const pathQuestion = recordedOnly((rng, { film, layer }) => {
 
 function varyTimeline(rng, { film, s }) {
   if (film) return { step: rng.pick(film.snapshots) };
-  return { step: rng.whole(0, Math.min(60, s.steps)), batch_size: rng.pick(BATCHES), learning_rate: rng.pick([0.1, 0.2, 0.5, 2, 5]) };
+  return {
+    step: rng.whole(0, Math.min(60, s.steps)),
+    batch_size: rng.pick(BATCHES),
+    learning_rate: rng.pick([0.1, 0.2, 0.5, 2, 5]),
+  };
 }
-const TIMELINE_QUIZ = { questions: [stepQuestion, deadQuestion, epochQuestion, recordedEpochQuestion, pathQuestion], vary: varyTimeline };
+const TIMELINE_QUIZ = {
+  questions: [stepQuestion, deadQuestion, epochQuestion, recordedEpochQuestion, pathQuestion],
+  vary: varyTimeline,
+};

@@ -10,8 +10,14 @@ function labelledGrid(options, rowNames) {
   const element = h("div", { class: "cn-labelled" }, names, grid.element);
   const show = (settings) => {
     grid.show(settings);
-    names.replaceChildren(...rowNames(settings.rows).map((name) => h("div", { style: `height:${settings.zoom}px` }, name)));
-    heads.replaceChildren(...Array.from({ length: settings.columns }, (_, j) => h("span", { style: `width:${settings.zoom}px` }, String(j))));
+    names.replaceChildren(
+      ...rowNames(settings.rows).map((name) => h("div", { style: `height:${settings.zoom}px` }, name)),
+    );
+    heads.replaceChildren(
+      ...Array.from({ length: settings.columns }, (_, j) =>
+        h("span", { style: `width:${settings.zoom}px` }, String(j)),
+      ),
+    );
   };
   return { grid, element, show };
 }
@@ -26,8 +32,9 @@ function planeScene(ex, onStep) {
     grid = (label, kind) => labelledGrid({ label, kind, onPoint: select }, names);
   const weights = grid("weights", "weights"),
     gradients = grid("gradient", "gradient");
-  const masks = labelledGrid({ label: "dropout\u2019s mask", kind: "mask", onPoint: (_, unit) => select(get("selected")[0], unit) }, (rows) =>
-    Array.from({ length: rows }, (_, n) => `point ${n}`),
+  const masks = labelledGrid(
+    { label: "dropout\u2019s mask", kind: "mask", onPoint: (_, unit) => select(get("selected")[0], unit) },
+    (rows) => Array.from({ length: rows }, (_, n) => `point ${n}`),
   );
   const unit = h("p", { class: "cn-unit" }),
     terms = h("div", { class: "cn-terms" });
@@ -59,7 +66,13 @@ const curveText = (name, { loss, testedLoss }) =>
 function paintCurves(view, now, sizes) {
   const { run, branch, s } = now,
     named = (each, words, colour) => [
-      { name: `batch${words}`, xs: each.looked.slice(0, -1), ys: each.looked.slice(0, -1).map((k) => each.batchLoss[k]), colour, thin: true },
+      {
+        name: `batch${words}`,
+        xs: each.looked.slice(0, -1),
+        ys: each.looked.slice(0, -1).map((k) => each.batchLoss[k]),
+        colour,
+        thin: true,
+      },
       { name: `all ${TRAINED} points${words}`, xs: each.looked, ys: each.loss, colour },
       { name: `${TESTED} held out${words}`, xs: each.looked, ys: each.testedLoss, colour, dash: "dashed" },
     ];
@@ -159,7 +172,10 @@ function planeStage(ex, root, onStep) {
   const moment = (step) => {
     const follows = now.branch && get("follow_branch"),
       [from, rate] = get("branch_at");
-    return [planeMoment(now, follows ? now.branch : now.run, step, follows && step >= from ? rate : now.s.learning_rate), follows ? now.branch : now.run];
+    return [
+      planeMoment(now, follows ? now.branch : now.run, step, follows && step >= from ? rate : now.s.learning_rate),
+      follows ? now.branch : now.run,
+    ];
   };
   const paint = (step, whole, quiz) => {
     compute();
@@ -175,8 +191,14 @@ function planeStage(ex, root, onStep) {
     paintNumbers(views, now, at, step, sizes, place);
     const { terms, decimals, sum } = stepTerms(now.s, at, place);
     const asked = quiz.hides("weight", place);
-    setText(views.unit, `${quiz.hides("dead") ? "" : unitText(at, place[1])} Its weight ${WEIGHT_ROWS[place[0]]} takes this step:`);
-    views.terms.replaceChildren(...termChips(terms, decimals, sum, () => {}, asked), h("span", { class: "cn-sum" }, `= ${asked ? "?" : fixed(sum, decimals)}`));
+    setText(
+      views.unit,
+      `${quiz.hides("dead") ? "" : unitText(at, place[1])} Its weight ${WEIGHT_ROWS[place[0]]} takes this step:`,
+    );
+    views.terms.replaceChildren(
+      ...termChips(terms, decimals, sum, () => {}, asked),
+      h("span", { class: "cn-sum" }, `= ${asked ? "?" : fixed(sum, decimals)}`),
+    );
     return { sentence: planeSentence(now.s, at, step), trouble: planeTrouble(run, at, step) };
   };
   return {

@@ -3,8 +3,22 @@
 const RATES = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50];
 const BATCHES = [1, 4, 10, 20, 40],
   WEIGHT_ROWS = ["from x", "from y", "bias", "to output"];
-const SETTINGS = ["data", "units", "steps", "learning_rate", "batch_size", "momentum", "dropout", "mislabelled", "seed"];
-const nearest = (values, value) => values.reduce((best, v, k) => (Math.abs(Math.log(v / value)) < Math.abs(Math.log(values[best] / value)) ? k : best), 0);
+const SETTINGS = [
+  "data",
+  "units",
+  "steps",
+  "learning_rate",
+  "batch_size",
+  "momentum",
+  "dropout",
+  "mislabelled",
+  "seed",
+];
+const nearest = (values, value) =>
+  values.reduce(
+    (best, v, k) => (Math.abs(Math.log(v / value)) < Math.abs(Math.log(values[best] / value)) ? k : best),
+    0,
+  );
 const rateText = (value) => String(Number(value.toPrecision(3)));
 
 function rateSlider(words, onRate) {
@@ -15,27 +29,41 @@ function rateSlider(words, onRate) {
 function planeControls(ex) {
   const { get, change } = ex,
     group = (title, ...rows) => h("fieldset", {}, h("legend", {}, title), ...rows);
-  const whole = (name, label, min, max, title) => slider({ name, label, min, max, title }, (v) => change({ [name]: v }));
+  const whole = (name, label, min, max, title) =>
+    slider({ name, label, min, max, title }, (v) => change({ [name]: v }));
   const share = (name, label, most, title) => {
     const row = slider({ name, label, min: 0, max: most, title }, (v) => change({ [name]: v / 20 }));
     return { ...row, show: (v) => row.show(Math.round(v * 20), `${Math.round(v * 100)} %`) };
   };
-  const lesson = choice({ name: "lesson", label: "show me", options: Object.keys(get("lessons")).map((name) => [name, name]) }, (name) =>
-    change({ ...get("lessons")[name], step: 0 }),
+  const lesson = choice(
+    { name: "lesson", label: "show me", options: Object.keys(get("lessons")).map((name) => [name, name]) },
+    (name) => change({ ...get("lessons")[name], step: 0 }),
   );
-  const data = choice({ name: "data", label: "points", options: Object.keys(PLACES).map((name) => [name, name]) }, (v) => change({ data: v }));
-  const mislabelled = share("mislabelled", "mislabelled", 8, "share of the 40 training points that may carry the wrong class");
+  const data = choice(
+    { name: "data", label: "points", options: Object.keys(PLACES).map((name) => [name, name]) },
+    (v) => change({ data: v }),
+  );
+  const mislabelled = share(
+    "mislabelled",
+    "mislabelled",
+    8,
+    "share of the 40 training points that may carry the wrong class",
+  );
   const seed = whole("seed", "seed", 0, 20, "of the points, the first weights, the order and dropout");
   const units = whole("units", "units", 1, MOST_UNITS, "hidden units"),
     dropout = share("dropout", "dropout", 18, "share of the hidden units that each step leaves out");
-  const rate = rateSlider({ name: "learning_rate", label: "rate", says: "learning rate", title: "how far each step goes" }, (v) =>
-    change({ learning_rate: v }),
+  const rate = rateSlider(
+    { name: "learning_rate", label: "rate", says: "learning rate", title: "how far each step goes" },
+    (v) => change({ learning_rate: v }),
   );
-  const batch = slider({ name: "batch_size", label: "batch", says: "batch size", min: 0, max: BATCHES.length - 1, title: "points a step" }, (k) =>
-    change({ batch_size: BATCHES[k] }),
+  const batch = slider(
+    { name: "batch_size", label: "batch", says: "batch size", min: 0, max: BATCHES.length - 1, title: "points a step" },
+    (k) => change({ batch_size: BATCHES[k] }),
   );
   const momentum = share("momentum", "momentum", 19, "share of the last move that goes on");
-  const steps = slider({ name: "steps", label: "steps", min: 1, max: 12 }, (k) => change({ steps: 50 * k, step: Math.min(get("step"), 50 * k) }));
+  const steps = slider({ name: "steps", label: "steps", min: 1, max: 12 }, (k) =>
+    change({ steps: 50 * k, step: Math.min(get("step"), 50 * k) }),
+  );
   const element = h(
     "div",
     { class: "cn-controls" },
@@ -44,7 +72,9 @@ function planeControls(ex) {
     group("Training", rate.row, batch.row, momentum.row, steps.row),
   );
   const show = () => {
-    const same = Object.entries(get("lessons")).find(([, settings]) => Object.entries(settings).every(([name, value]) => String(get(name)) === String(value)));
+    const same = Object.entries(get("lessons")).find(([, settings]) =>
+      Object.entries(settings).every(([name, value]) => String(get(name)) === String(value)),
+    );
     lesson.show(same ? same[0] : "your own");
     data.show(get("data"));
     for (const [row, name] of [
@@ -86,7 +116,10 @@ function planeMoment({ s, points }, run, step, rate) {
   const before = step > 0 ? weightsAt(run, step - 1) : w,
     kept = w.map((v, k) => s.momentum * (v - before[k])),
     on = onCounts(w, U, points);
-  const right = Array.from({ length: TRAINED }, (_, i) => logit(w, U, points.places[2 * i], points.places[2 * i + 1]) > 0 === points.label[i] > 0);
+  const right = Array.from(
+    { length: TRAINED },
+    (_, i) => logit(w, U, points.places[2 * i], points.places[2 * i + 1]) > 0 === points.label[i] > 0,
+  );
   return {
     w,
     U,

@@ -49,7 +49,9 @@ function directions(rows) {
     middle = new Float64Array(P),
     scatter = new Float64Array(P * P);
   for (const row of finite) for (let k = 0; k < P; k++) middle[k] += row[k] / finite.length;
-  for (const row of finite) for (let i = 0; i < P; i++) for (let j = 0; j < P; j++) scatter[i * P + j] += (row[i] - middle[i]) * (row[j] - middle[j]);
+  for (const row of finite)
+    for (let i = 0; i < P; i++)
+      for (let j = 0; j < P; j++) scatter[i * P + j] += (row[i] - middle[i]) * (row[j] - middle[j]);
   let total = 0,
     held = 0;
   for (let i = 0; i < P; i++) total += scatter[i * P + i];
@@ -69,7 +71,10 @@ const placeIn = ({ middle, axes }, w) => axes.map((axis) => dot(axis, w) - dot(a
 function frameOf(places) {
   const finite = places.filter((place) => place.every(Number.isFinite));
   const range = [0, 1].map((a) => [Math.min(...finite.map((p) => p[a])), Math.max(...finite.map((p) => p[a]))]);
-  return { middle: range.map(([low, high]) => (low + high) / 2), half: Math.max((MARGIN * Math.max(...range.map(([low, high]) => high - low))) / 2, 1e-3) };
+  return {
+    middle: range.map(([low, high]) => (low + high) / 2),
+    half: Math.max((MARGIN * Math.max(...range.map(([low, high]) => high - low))) / 2, 1e-3),
+  };
 }
 
 // The loss over that square, in the plane through the weights w; row 0 is at the top.

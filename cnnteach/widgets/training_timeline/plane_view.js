@@ -48,7 +48,10 @@ class PlaneView {
   paintField(context, U) {
     const { low, zero, high } = palette();
     const sheet = sheetOf(FIELD, FIELD, (k) => {
-      const [x, y] = [((2 * (k % FIELD) + 1) / FIELD - 1) * REACH_SHOWN, (1 - (2 * Math.floor(k / FIELD) + 1) / FIELD) * REACH_SHOWN];
+      const [x, y] = [
+        ((2 * (k % FIELD) + 1) / FIELD - 1) * REACH_SHOWN,
+        (1 - (2 * Math.floor(k / FIELD) + 1) / FIELD) * REACH_SHOWN,
+      ];
       const p = logistic(logit(this.w, U, x, y));
       return mix(zero, p < 0.5 ? low : high, 1.24 * Math.abs(p - 0.5));
     });
@@ -64,7 +67,8 @@ class PlaneView {
     const foot = [(-c * a) / length ** 2, (-c * b) / length ** 2],
       along = [-b / length, a / length],
       far = 4 * REACH_SHOWN;
-    const px = (t, out = 0) => [0, 1].map((axis) => this.at(foot[axis] + along[axis] * t + ([a, b][axis] / length) * out, axis));
+    const px = (t, out = 0) =>
+      [0, 1].map((axis) => this.at(foot[axis] + along[axis] * t + ([a, b][axis] / length) * out, axis));
     context.save();
     context.beginPath();
     context.rect(0, 0, this.side, this.side);
@@ -93,7 +97,10 @@ class PlaneView {
       { low, high, text, halo } = palette();
     context.beginPath();
     if (points.label[i])
-      (context.lineTo(x - size, y + size * 0.85), context.lineTo(x + size, y + size * 0.85), context.lineTo(x, y - size), context.closePath());
+      context.lineTo(x - size, y + size * 0.85),
+        context.lineTo(x + size, y + size * 0.85),
+        context.lineTo(x, y - size),
+        context.closePath();
     else context.arc(x, y, size, 0, 2 * Math.PI);
     context.fillStyle = `rgb(${points.label[i] ? high : low})`;
     context.strokeStyle = trained ? text : halo;

@@ -1,7 +1,15 @@
 // What TrainingTimeline says of a step of the small net, and of one of its weights.
 
-const lossText = (v) => (Number.isFinite(v) ? (v < 0.001 ? "below 0.001" : v >= 100 ? String(Math.round(v)) : String(Number(v.toPrecision(3)))) : "no number");
-const overfitText = (name, loss, step) => `Overfitting: the ${name} loss was lowest, ${lossText(loss)}, at step ${step}; only the training loss fell further.`;
+const lossText = (v) =>
+  Number.isFinite(v)
+    ? v < 0.001
+      ? "below 0.001"
+      : v >= 100
+        ? String(Math.round(v))
+        : String(Number(v.toPrecision(3)))
+    : "no number";
+const overfitText = (name, loss, step) =>
+  `Overfitting: the ${name} loss was lowest, ${lossText(loss)}, at step ${step}; only the training loss fell further.`;
 
 // What is wrong with a training so far, in the words of the lecture; nothing, if nothing is.
 function planeTrouble(run, at, step) {
@@ -9,13 +17,17 @@ function planeTrouble(run, at, step) {
     looked = run.looked.filter((k) => k <= step),
     dead = at.dead.filter(Boolean).length,
     words = [];
-  if (lost >= 0 && lost <= step) words.push(`Diverged at step ${lost}: the batch\u2019s loss passed ten times the first. Take a smaller learning rate.`);
+  if (lost >= 0 && lost <= step)
+    words.push(
+      `Diverged at step ${lost}: the batch\u2019s loss passed ten times the first. Take a smaller learning rate.`,
+    );
   if (dead)
     words.push(
       `${counted(dead, "unit")} of ${at.U} ${dead === 1 ? "is" : "are"} dead: off for all ${TRAINED} points, so no gradient reaches ${dead === 1 ? "it" : "them"}.`,
     );
   const best = looked.reduce((low, k, n) => (run.testedLoss[n] < run.testedLoss[low] ? n : low), 0);
-  if (at.tested > 1.5 * run.testedLoss[best] && at.loss < run.loss[best]) words.push(overfitText("held-out", run.testedLoss[best], run.looked[best]));
+  if (at.tested > 1.5 * run.testedLoss[best] && at.loss < run.loss[best])
+    words.push(overfitText("held-out", run.testedLoss[best], run.looked[best]));
   return words.join(" ");
 }
 
@@ -29,7 +41,10 @@ function stepTerms(s, at, [row, unit]) {
     decimals = 4;
   const terms = [
     { words: "weight", value: at.w[k] },
-    { words: `${MINUS}${rateText(at.rate)}\u00b7gradient ${fixed(at.gradient[k], decimals)}`, value: -at.rate * at.gradient[k] },
+    {
+      words: `${MINUS}${rateText(at.rate)}\u00b7gradient ${fixed(at.gradient[k], decimals)}`,
+      value: -at.rate * at.gradient[k],
+    },
   ];
   if (s.momentum > 0) terms.push({ words: `${rateText(s.momentum)}\u00b7last move`, value: at.kept[k] });
   return { terms, decimals, sum: terms.reduce((total, t) => total + t.value, 0) };

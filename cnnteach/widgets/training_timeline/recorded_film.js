@@ -53,7 +53,10 @@ function filmCurves(film, name, tested, words, colour) {
     n = epochs.shape[0],
     column = (c) => Array.from({ length: n }, (_, k) => epochs.values[k * 6 + c]);
   const held = { name: `validation${words}`, xs: column(0), ys: column(tested), colour, dash: "dashed" };
-  return [{ name: `${width > 1 ? `mean of ${width} batches` : "batch"}${words}`, xs, ys, colour }, ...(held.ys.some(Number.isFinite) ? [held] : [])];
+  return [
+    { name: `${width > 1 ? `mean of ${width} batches` : "batch"}${words}`, xs, ys, colour },
+    ...(held.ys.some(Number.isFinite) ? [held] : []),
+  ];
 }
 
 // The colour of a tile's pixel: grey or true colour around 0 for filters, blue to orange for gradients, black up for maps.
@@ -65,7 +68,8 @@ function tileColour(tiles, part, shared) {
     const at = ((k * rows + r) * columns + q) * channels,
       strength = shared ? scale[k] / most : 1;
     if (part === "gradients") return signed(strength * pixels[at]);
-    const grey = (c) => Math.round(part === "filters" ? 127.5 + strength * pixels[at + c] : 2 * Math.max(0, strength * pixels[at + c]));
+    const grey = (c) =>
+      Math.round(part === "filters" ? 127.5 + strength * pixels[at + c] : 2 * Math.max(0, strength * pixels[at + c]));
     return channels === 3 ? [grey(0), grey(1), grey(2)] : [grey(0), grey(0), grey(0)];
   };
 }

@@ -1,11 +1,17 @@
 // The panels of a recording: curves, the path of a layer's weights, predictions, filters, gradients and maps.
 
-const PARTS = { filters: "filters", gradients: "gradient of the loss by each filter", activations: "its maps of the example" };
+const PARTS = {
+  filters: "filters",
+  gradients: "gradient of the loss by each filter",
+  activations: "its maps of the example",
+};
 
 function recordedScene(ex, film, onStep) {
   const { get, change } = ex,
     aim = (tile) => change({ tile }),
-    grids = Object.fromEntries(Object.entries(PARTS).map(([part, label]) => [part, new Tiles({ label, kind: part, onPoint: aim })]));
+    grids = Object.fromEntries(
+      Object.entries(PARTS).map(([part, label]) => [part, new Tiles({ label, kind: part, onPoint: aim })]),
+    );
   const loss = new LinePlot({ name: "loss", onScrub: onStep }),
     accuracy = new LinePlot({ name: "accuracy", onScrub: onStep }),
     path = new SurfaceView();
@@ -43,7 +49,9 @@ function recordedSizes(root) {
 }
 
 function paintFilmCurves(view, films, now, sizes, name, tested) {
-  const series = films.flatMap((film, k) => filmCurves(film, name, tested, films.length > 1 ? [", first", ", branch"][k] : "", ["link", "mark"][k]));
+  const series = films.flatMap((film, k) =>
+    filmCurves(film, name, tested, films.length > 1 ? [", first", ", branch"][k] : "", ["link", "mark"][k]),
+  );
   const last = series[0].ys.at(-1);
   view.show({
     width: sizes.plot,
@@ -60,7 +68,9 @@ function paintPath(view, ex, films, k, sizes) {
   const found = ex.get("_paths")[ex.get("layer")];
   view.element.hidden = !found;
   if (!found) return;
-  const paths = found.places.slice(0, films.length).map((places, n) => ({ places, colour: ["link", "mark"][n], dash: n ? "dashed" : "solid" }));
+  const paths = found.places
+    .slice(0, films.length)
+    .map((places, n) => ({ places, colour: ["link", "mark"][n], dash: n ? "dashed" : "solid" }));
   const which = Math.min(k.film, paths.length - 1);
   view.show({
     side: sizes.side,
@@ -91,7 +101,9 @@ function paintTiles(views, ex, film, k, sizes) {
     const zoom = Math.max(
       1,
       Math.min(
-        Math.floor((sizes.width / (sizes.width > 56 * em && kept > 1 ? 2.1 : 1) - across * 3) / (across * tiles.columns)),
+        Math.floor(
+          (sizes.width / (sizes.width > 56 * em && kept > 1 ? 2.1 : 1) - across * 3) / (across * tiles.columns),
+        ),
         Math.floor((3.4 * em) / Math.min(tiles.columns, 9)),
       ),
     );
@@ -109,7 +121,9 @@ function paintTiles(views, ex, film, k, sizes) {
   }
   setText(
     views.missing,
-    absent.length ? `Not kept in this recording: ${absent.join(" and ")}. cnnteach.training.fit keeps them of the layers that record=(...) names.` : "",
+    absent.length
+      ? `Not kept in this recording: ${absent.join(" and ")}. cnnteach.training.fit keeps them of the layers that record=(...) names.`
+      : "",
   );
 }
 
@@ -138,7 +152,8 @@ function paintExample(views, ex, film, k) {
   views.image.element.hidden = !images;
   if (!images) return;
   const [, rows, columns, channels] = images.shape,
-    at = (r, q, c) => Math.round(255 * images.values[((example * rows + r) * columns + q) * channels + Math.min(c, channels - 1)]);
+    at = (r, q, c) =>
+      Math.round(255 * images.values[((example * rows + r) * columns + q) * channels + Math.min(c, channels - 1)]);
   views.image.show({
     count: 1,
     rows,

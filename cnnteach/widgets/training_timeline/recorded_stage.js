@@ -20,9 +20,16 @@ function recordedControls(ex, film) {
     layers = film.layers.map((name) => [name, name]),
     examples = film.labels.map((label, k) => [String(k), `${k}: ${get("classes")[label] ?? label}`]);
   const layer = choice({ name: "layer", label: "layer", options: layers }, (v) => change({ layer: v, tile: 0 }));
-  const example = choice({ name: "example", label: "example", options: examples }, (v) => change({ example: Number(v) }));
-  const own = checkbox({ name: "own_scale", label: "each picture at its own scale", title: "or all at one, so that a strong filter looks strong" }, (on) =>
-    change({ own_scale: on }),
+  const example = choice({ name: "example", label: "example", options: examples }, (v) =>
+    change({ example: Number(v) }),
+  );
+  const own = checkbox(
+    {
+      name: "own_scale",
+      label: "each picture at its own scale",
+      title: "or all at one, so that a strong filter looks strong",
+    },
+    (on) => change({ own_scale: on }),
   );
   const element = h(
     "div",

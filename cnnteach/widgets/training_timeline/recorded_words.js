@@ -31,7 +31,10 @@ function recordedTrouble(ex, film, k) {
     const silent = Array.from({ length: count }, (_, j) => j).filter((j) =>
       Array.from({ length: examples }, (_, e) => maps.scale[e * count + j]).every((v) => v === 0),
     ).length;
-    if (silent) words.push(`${silent} of ${count} maps are 0 for all ${examples} examples (struck out): dead, or looking for something else.`);
+    if (silent)
+      words.push(
+        `${silent} of ${count} maps are 0 for all ${examples} examples (struck out): dead, or looking for something else.`,
+      );
   }
   const epochs = film.array("epochs"),
     done = Array.from({ length: epochs.shape[0] }, (_, e) => epochs.values.subarray(e * 6, e * 6 + 6)).filter(

@@ -43,7 +43,10 @@ class SurfaceView {
 
   at(place) {
     const { middle, half } = this.frame;
-    return [((place[0] - middle[0]) / half + 1) * (this.side / 2), (1 - (place[1] - middle[1]) / half) * (this.side / 2)];
+    return [
+      ((place[0] - middle[0]) / half + 1) * (this.side / 2),
+      (1 - (place[1] - middle[1]) / half) * (this.side / 2),
+    ];
   }
 
   paint = () => {

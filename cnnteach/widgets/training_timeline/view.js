@@ -61,20 +61,34 @@ function branching(ex, stage) {
   const above = () => RATES[Math.min(RATES.length - 1, nearest(RATES, stage.rate()) + 2)];
   own.rate = get("branch_at")[1] ?? above();
   const rate = rateSlider(
-    { name: "branch_rate", label: recorded ? "branch\u2019s rate" : "its rate", says: "learning rate of the branch", title: "the learning rate from there on" },
+    {
+      name: "branch_rate",
+      label: recorded ? "branch\u2019s rate" : "its rate",
+      says: "learning rate of the branch",
+      title: "the learning rate from there on",
+    },
     (v) => {
       own.rate = v;
       if (recorded) rate.show(v);
       else change({ branch_at: [get("branch_at")[0], v] });
     },
   );
-  const start = button("branch", "Branch here", "train again from this step on, with the same seed and another learning rate", () => {
-    if (!recorded) own.rate = above();
-    change({ branch_at: [from(), own.rate], follow_branch: true });
-  });
+  const start = button(
+    "branch",
+    "Branch here",
+    "train again from this step on, with the same seed and another learning rate",
+    () => {
+      if (!recorded) own.rate = above();
+      change({ branch_at: [from(), own.rate], follow_branch: true });
+    },
+  );
   const remove = button("unbranch", "Remove branch", "forget the branch", () => change({ branch_at: [] }));
   const follow = checkbox(
-    { name: "follow_branch", label: "show the branch\u2019s net", title: "panels and numbers are those of the branch, not of the first training" },
+    {
+      name: "follow_branch",
+      label: "show the branch\u2019s net",
+      title: "panels and numbers are those of the branch, not of the first training",
+    },
     (on) => change({ follow_branch: on }),
   );
   const element = h("div", { class: "cn-line cn-branch" }, rate.row, start, follow.row, remove);
@@ -122,7 +136,8 @@ function build(model, root, signal, quiz) {
     const step = Math.min(get("step"), stage.steps()),
       said = stage.paint(step, whole, quiz),
       [from] = get("branch_at");
-    for (const curve of stage.curves) curve.point([...(from === undefined ? [] : [{ step: from, text: "branch" }]), { step, text: `step ${step}` }]);
+    for (const curve of stage.curves)
+      curve.point([...(from === undefined ? [] : [{ step: from, text: "branch" }]), { step, text: `step ${step}` }]);
     live.setAttribute("aria-live", own.playing ? "off" : "polite");
     setText(live, said.sentence);
     setText(trouble, quiz.hides("dead") ? "" : said.trouble);
@@ -142,9 +157,27 @@ function build(model, root, signal, quiz) {
 function render({ model, el, signal }) {
   return mount(
     { model, el, signal },
-    { name: "timeline", traits: TIMELINE_TRAITS, ...TIMELINE_QUIZ, build: (root, own, quiz) => build(model, root, own, quiz) },
+    {
+      name: "timeline",
+      traits: TIMELINE_TRAITS,
+      ...TIMELINE_QUIZ,
+      build: (root, own, quiz) => build(model, root, own, quiz),
+    },
   );
 }
 
-export { batchGradient, directions, drawPoints, firstWeights, lossOf, lossSurface, normal, placeIn, planeMoment, stepTerms, trainPlane, uniform };
+export {
+  batchGradient,
+  directions,
+  drawPoints,
+  firstWeights,
+  lossOf,
+  lossSurface,
+  normal,
+  placeIn,
+  planeMoment,
+  stepTerms,
+  trainPlane,
+  uniform,
+};
 export default () => movable(render);

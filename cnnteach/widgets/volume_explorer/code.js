@@ -1,9 +1,13 @@
 // VolumeExplorer's state as Python that computes the same volumes: with cnnteach.ops, and with Keras.
 
 function volumeCode(now, get) {
-  const settings = ["filters", "kernel", "stride", "padding", ...(now.count === 2 ? ["layers", "filters2", "kernel2"] : [])].map(
-    (name) => `${name}=${get(name)}`,
-  );
+  const settings = [
+    "filters",
+    "kernel",
+    "stride",
+    "padding",
+    ...(now.count === 2 ? ["layers", "filters2", "kernel2"] : []),
+  ].map((name) => `${name}=${get(name)}`);
   if (now.relu) settings.push("relu=True");
   const isOwn = get("image") === "yours",
     { stride, padding } = { stride: get("stride"), padding: get("padding") },

@@ -5,12 +5,15 @@ class VolumeDrawing {
   // onCell({volume, channel, row, column}, by): by is "pointer" or "press"; onKey(key) says whether it took the key.
   constructor({ onCell, onKey, onLeave }) {
     Object.assign(this, { onCell, onLeave, images: [] });
-    Object.assign(this, layered("volumes", "volumes of numbers", {
-      onkeydown: (event) => {
-        if (!event.ctrlKey && !event.metaKey && !event.altKey && onKey(event.key)) event.preventDefault();
-      },
-      ...pressable((event, by) => this.pointAt(event, by), onLeave),
-    }));
+    Object.assign(
+      this,
+      layered("volumes", "volumes of numbers", {
+        onkeydown: (event) => {
+          if (!event.ctrlKey && !event.metaKey && !event.altKey && onKey(event.key)) event.preventDefault();
+        },
+        ...pressable((event, by) => this.pointAt(event, by), onLeave),
+      }),
+    );
   }
 
   pointAt(event, by) {
@@ -26,7 +29,8 @@ class VolumeDrawing {
       Array.from({ length: v.depth }, (_, c) => {
         const canvas = Object.assign(h("canvas"), { width: v.columns, height: v.rows }),
           image = new ImageData(v.columns, v.rows);
-        for (let n = 0; n < v.rows * v.columns; n++) image.data.set([...colour(k, v.values[n * v.depth + c]), 255], 4 * n);
+        for (let n = 0; n < v.rows * v.columns; n++)
+          image.data.set([...colour(k, v.values[n * v.depth + c]), 255], 4 * n);
         canvas.getContext("2d").putImageData(image, 0, 0);
         return canvas;
       }),
@@ -57,7 +61,8 @@ class VolumeDrawing {
       });
     }
     context.font = `${0.86 * rem}px system-ui, sans-serif`;
-    for (const { volume, channel, origin } of this.laid.sheets) write(channels(volume, channel), [origin[0], origin[1] - 0.7 * rem]);
+    for (const { volume, channel, origin } of this.laid.sheets)
+      write(channels(volume, channel), [origin[0], origin[1] - 0.7 * rem]);
     context.globalAlpha = asCubes;
     this.laid.arrows.forEach((arrow, k) => this.arrow(context, arrow, between[k], rem));
     context.globalAlpha = 1;
@@ -97,7 +102,9 @@ class VolumeDrawing {
     ])
       this.line(context, a, b);
     context.font = `${0.86 * rem}px system-ui, sans-serif`;
-    lines.forEach((words, k) => context.fillText(words, (from + to - context.measureText(words).width) / 2, top + (1 + 1.15 * k) * rem));
+    lines.forEach((words, k) =>
+      context.fillText(words, (from + to - context.measureText(words).width) / 2, top + (1 + 1.15 * k) * rem),
+    );
   }
 
   line(context, [x, y], [u, v]) {
@@ -151,7 +158,12 @@ class VolumeDrawing {
       }
       if (kind !== "column") continue;
       this.polygon(context, patches[filter], colours.halo, 3.5, colours.mark);
-      this.polygon(context, patchOf(sheets[filter], 0, 0, sheets[filter].rows, sheets[filter].columns), colours.mark, 2.5);
+      this.polygon(
+        context,
+        patchOf(sheets[filter], 0, 0, sheets[filter].rows, sheets[filter].columns),
+        colours.mark,
+        2.5,
+      );
     }
     context.setLineDash([]);
   }

@@ -36,7 +36,14 @@ function unitNumbers({ onWeight, onFilter }) {
     pairs.forEach(({ window, filter, sum }, c) => {
       const { window: values, weights, partial } = channels[c],
         square = { rows: K, columns: K, zoom };
-      window.show({ ...square, label: `window in ${names[c]}`, caption: names[c], values, text: (v) => fixed(v, digits), colour: shade });
+      window.show({
+        ...square,
+        label: `window in ${names[c]}`,
+        caption: names[c],
+        values,
+        text: (v) => fixed(v, digits),
+        colour: shade,
+      });
       filter.show({
         ...square,
         label: `filter ${unit.filter}, slice for ${names[c]}`,

@@ -8,7 +8,8 @@ function depthQuestion(rng, { layers, volumes, input }) {
   return {
     hides: asked ? "next" : "depth",
     text: asked
-      ? `Layer 1 turns ${sizeText(input)} into ${sizeText(volumes[1])}. ` + `How deep is each ${own.kernels[0]}\u00d7${own.kernels[0]} filter of layer 2?`
+      ? `Layer 1 turns ${sizeText(input)} into ${sizeText(volumes[1])}. ` +
+        `How deep is each ${own.kernels[0]}\u00d7${own.kernels[0]} filter of layer 2?`
       : `A ${g.kernels[0]}\u00d7${g.kernels[0]} filter slides over an input of ${sizeText(input)}. How many weights has it, without the bias?`,
     answer: asked ? own.depth : weightCount(layers[0]),
     because: asked
@@ -22,7 +23,10 @@ function depthQuestion(rng, { layers, volumes, input }) {
           { value: 1, hint: "a filter reaches through all maps." },
         ]
       : [
-          { value: g.kernels[0] ** 2, hint: "it reaches through the full depth: as many slices as the input has channels." },
+          {
+            value: g.kernels[0] ** 2,
+            hint: "it reaches through the full depth: as many slices as the input has channels.",
+          },
           { value: g.kernels[0] * g.depth, hint: "rows times columns times channels." },
           { value: weightCount(layers[0]) * g.filters, hint: "that is all filters together." },
           { value: g.kernels[0] ** 2 * g.filters, hint: "the depth is that of the input, not the number of filters." },
@@ -96,7 +100,11 @@ function unitQuestion(rng, { unit, about, relu }) {
 // The next question is about other filters and another unit; sizes stay as they are.
 function varyVolume(rng, now) {
   const { rows, columns } = now.volumes.at(-1);
-  return { filters: rng.whole(2, DEEPEST), selected: [rng.whole(0, rows - 1), rng.whole(0, columns - 1)], filter: rng.whole(0, 1) };
+  return {
+    filters: rng.whole(2, DEEPEST),
+    selected: [rng.whole(0, rows - 1), rng.whole(0, columns - 1)],
+    filter: rng.whole(0, 1),
+  };
 }
 
 const VOLUME_QUIZ = { questions: [shapeQuestion, depthQuestion, unitQuestion, countQuestion], vary: varyVolume };

@@ -59,11 +59,14 @@ function layOut(volumes, width, rem, t) {
   );
   const below = from.places.map(({ left }) => [left, from.foot]),
     above = to.places.map(({ top }) => [0, top - 2.2 * rem]);
-  const arrows = from.places.slice(0, -1).map((a) => ({ left: a.left + a.width, width: from.arrow, top: 0.45 * from.foot }));
+  const arrows = from.places
+    .slice(0, -1)
+    .map((a) => ({ left: a.left + a.width, width: from.arrow, top: 0.45 * from.foot }));
   return { sheets, below, above, arrows, height: mixed(from.height, to.height, t) };
 }
 
-const cornerAt = ({ origin, across, down }, row, column) => [0, 1].map((axis) => origin[axis] + column * across[axis] + row * down[axis]);
+const cornerAt = ({ origin, across, down }, row, column) =>
+  [0, 1].map((axis) => origin[axis] + column * across[axis] + row * down[axis]);
 
 // A rectangle of cells as the four corners of a polygon.
 const patchOf = (sheet, row, column, rows, columns) =>
@@ -82,7 +85,8 @@ function sheetAt(sheets, x, y) {
       [px, py] = [x - origin[0], y - origin[1]];
     const column = Math.floor((px * down[1] - py * down[0]) / det),
       row = Math.floor((across[0] * py - across[1] * px) / det);
-    if (row >= 0 && column >= 0 && row < rows && column < columns) return { volume: sheet.volume, channel: sheet.channel, row, column };
+    if (row >= 0 && column >= 0 && row < rows && column < columns)
+      return { volume: sheet.volume, channel: sheet.channel, row, column };
   }
   return null;
 }

@@ -8,13 +8,24 @@ function cornerOf(held, K, C, F) {
   const w = new Float64Array(K * K * C * F);
   for (let i = 0; i < K; i++)
     for (let j = 0; j < K; j++)
-      for (let c = 0; c < C; c++) for (let f = 0; f < F; f++) w[((i * K + j) * C + c) * F + f] = held[((i * WIDEST + j) * DEEPEST + c) * DEEPEST + f];
+      for (let c = 0; c < C; c++)
+        for (let f = 0; f < F; f++)
+          w[((i * K + j) * C + c) * F + f] = held[((i * WIDEST + j) * DEEPEST + c) * DEEPEST + f];
   return w;
 }
 
 // One layer: {g, padded, w, b, y}; y is missing where the filter does not fit.
 function layerOf({ rows, columns, depth, values }, { kernel, stride, padding, filters }, held, biases) {
-  const g = geometry({ size: [rows, columns], kernel, stride, padding, dilation: 1, channels: depth, filters, groups: 1 });
+  const g = geometry({
+    size: [rows, columns],
+    kernel,
+    stride,
+    padding,
+    dilation: 1,
+    channels: depth,
+    filters,
+    groups: 1,
+  });
   const w = cornerOf(held, kernel, depth, filters),
     b = biases.subarray(0, filters),
     padded = pad(g, values);
@@ -38,7 +49,12 @@ function volumeState(model) {
       relu = get("relu"),
       count = get("layers"),
       now = { relu, count, input };
-    const first = layerOf(input, { kernel: get("kernel"), stride: get("stride"), padding: get("padding"), filters: get("filters") }, one, b1);
+    const first = layerOf(
+      input,
+      { kernel: get("kernel"), stride: get("stride"), padding: get("padding"), filters: get("filters") },
+      one,
+      b1,
+    );
     if (!first.y) return { ...now, layers: [first], volumes: [input], lost: 0 };
     const maps = volumeOf(first.g, relu ? first.y.map((v) => Math.max(v, 0)) : first.y);
     if (count === 1) return { ...now, layers: [first], volumes: [input, maps] };
@@ -54,7 +70,12 @@ function volumeState(model) {
     const asked = own.focus ?? { layer: get("layer") - 1, row, column, filter: get("filter") };
     const layer = Math.min(asked.layer, now.volumes.length - 2),
       { rows, columns, depth } = now.volumes[layer + 1];
-    return { layer, row: last(asked.row, rows), column: last(asked.column, columns), filter: last(asked.filter, depth) };
+    return {
+      layer,
+      row: last(asked.row, rows),
+      column: last(asked.column, columns),
+      filter: last(asked.filter, depth),
+    };
   };
   const select = ({ layer, row, column, filter }) => {
     own.focus = null;
@@ -81,7 +102,11 @@ function unitOf(now, { layer, row, column, filter }) {
       terms.filter((t) => t.channel === c),
       (t) => t[key],
     );
-  const channels = Array.from({ length: g.depth }, (_, c) => ({ window: slice("x", c), weights: slice("w", c), partial: partial[c] }));
+  const channels = Array.from({ length: g.depth }, (_, c) => ({
+    window: slice("x", c),
+    weights: slice("w", c),
+    partial: partial[c],
+  }));
   return {
     g,
     channels,
@@ -98,7 +123,11 @@ function unitOf(now, { layer, row, column, filter }) {
 }
 
 // Where a unit's window lies in the volume that it looks at: first row and column, and how many.
-const windowIn = ({ g }, { row, column }) => ({ row: row * g.strides[0] - g.pads[0][0], column: column * g.strides[1] - g.pads[1][0], size: g.kernels[0] });
+const windowIn = ({ g }, { row, column }) => ({
+  row: row * g.strides[0] - g.pads[0][0],
+  column: column * g.strides[1] - g.pads[1][0],
+  size: g.kernels[0],
+});
 
 // What a unit of the second layer sees of the input, through the first.
 function receptiveIn({ layers: [{ g }, second] }, unit) {

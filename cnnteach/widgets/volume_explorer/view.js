@@ -1,6 +1,22 @@
 // VolumeExplorer: filters as deep as their input make a map each; the maps are the next volume.
 
-const COMPUTED = ["layers", "filters", "kernel", "stride", "padding", "filters2", "kernel2", "relu", "image", "_x", "_x_shape", "_w", "_w2", "_b", "_b2"];
+const COMPUTED = [
+  "layers",
+  "filters",
+  "kernel",
+  "stride",
+  "padding",
+  "filters2",
+  "kernel2",
+  "relu",
+  "image",
+  "_x",
+  "_x_shape",
+  "_w",
+  "_w2",
+  "_b",
+  "_b2",
+];
 const TRAITS = [...COMPUTED, "layer", "selected", "filter", "unravelled"];
 
 function build(model, root, signal, quiz) {
@@ -16,7 +32,9 @@ function build(model, root, signal, quiz) {
     if (volume > 0) return { layer: volume - 1, row, column, filter: channel };
     const { g } = now.layers[0],
       half = Math.floor(g.kernels[0] / 2);
-    const [r, q] = [row, column].map((at, axis) => Math.max(0, Math.round((at - half + g.pads[axis][0]) / g.strides[axis])));
+    const [r, q] = [row, column].map((at, axis) =>
+      Math.max(0, Math.round((at - half + g.pads[axis][0]) / g.strides[axis])),
+    );
     return { layer: 0, row: r, column: q, filter: ex.unit(now).filter };
   };
   const move = (key) => {
@@ -96,8 +114,19 @@ function build(model, root, signal, quiz) {
   };
   const markVolumes = (unit) => {
     const window = { volume: unit.layer, kind: "window", ...windowIn(now.layers[unit.layer], unit) };
-    const column = { volume: unit.layer + 1, kind: "column", row: unit.row, column: unit.column, size: 1, filter: unit.filter };
-    drawing.mark([...(unit.layer === 1 ? [{ volume: 0, kind: "seen", ...receptiveIn(now, unit) }] : []), window, column]);
+    const column = {
+      volume: unit.layer + 1,
+      kind: "column",
+      row: unit.row,
+      column: unit.column,
+      size: 1,
+      filter: unit.filter,
+    };
+    drawing.mark([
+      ...(unit.layer === 1 ? [{ volume: 0, kind: "seen", ...receptiveIn(now, unit) }] : []),
+      window,
+      column,
+    ]);
   };
 
   const light = () => {
@@ -111,8 +140,12 @@ function build(model, root, signal, quiz) {
     markVolumes(unit);
     setText(live, hidden ? "First your prediction." : unitText(now, unit, about, isPicture()));
     numbers.show(root, about, unit, { names, grey: unit.layer === 0 && now.high, largest: now.largest[0], hidden });
-    const parts = [...about.channels.map((c, k) => ({ words: names[k], value: c.partial })), { words: "bias", value: about.bias, kind: "bias" }];
-    const rectified = now.relu && unit.layer === 0 ? `, ReLU \u2192 ${fixed(Math.max(0, about.sum), about.decimals)}` : "";
+    const parts = [
+      ...about.channels.map((c, k) => ({ words: names[k], value: c.partial })),
+      { words: "bias", value: about.bias, kind: "bias" },
+    ];
+    const rectified =
+      now.relu && unit.layer === 0 ? `, ReLU \u2192 ${fixed(Math.max(0, about.sum), about.decimals)}` : "";
     const sum = hidden ? "= ?" : `= ${fixed(about.sum, about.decimals)}${rectified}`;
     terms.replaceChildren(...termChips(parts, about.decimals, about.sum), h("span", { class: "cn-sum" }, sum));
   };
@@ -166,7 +199,10 @@ function build(model, root, signal, quiz) {
 }
 
 function render({ model, el, signal }) {
-  return mount({ model, el, signal }, { name: "volume", traits: TRAITS, ...VOLUME_QUIZ, build: (root, own, quiz) => build(model, root, own, quiz) });
+  return mount(
+    { model, el, signal },
+    { name: "volume", traits: TRAITS, ...VOLUME_QUIZ, build: (root, own, quiz) => build(model, root, own, quiz) },
+  );
 }
 
 export { layOut, learned, receptiveIn, sheetAt, unitOf, volumeCode, volumeState, windowIn };

@@ -6,9 +6,11 @@ const weightCount = ({ g }) => g.kernels[0] * g.kernels[1] * g.depth;
 const learned = (layer) => (weightCount(layer) + 1) * layer.g.filters;
 
 const CHANNELS = ["red", "green", "blue"];
-const channelName = (now, layer, c, isPicture) => (layer === 0 ? (isPicture && now.input.depth === 3 ? CHANNELS[c] : `channel ${c}`) : `map ${c}`);
+const channelName = (now, layer, c, isPicture) =>
+  layer === 0 ? (isPicture && now.input.depth === 3 ? CHANNELS[c] : `channel ${c}`) : `map ${c}`;
 
-const volumeNames = (volumes) => volumes.map((v, k) => [["input", "maps of layer 1", "maps of layer 2"][k], sizeText(v)]);
+const volumeNames = (volumes) =>
+  volumes.map((v, k) => [["input", "maps of layer 1", "maps of layer 2"][k], sizeText(v)]);
 const stepTexts = (layers) => layers.map((layer) => [counted(layer.g.filters, "filter"), filterText(layer)]);
 
 function problemText({ layers, lost }) {
@@ -40,7 +42,12 @@ function volumeNotes(now) {
     [
       "count",
       "To be learned",
-      layers.map((layer, k) => `Layer ${k + 1}: (${weightCount(layer)} + 1) \u00b7 ${layer.g.filters} = ${whole(learned(layer))}.`).join(" "),
+      layers
+        .map(
+          (layer, k) =>
+            `Layer ${k + 1}: (${weightCount(layer)} + 1) \u00b7 ${layer.g.filters} = ${whole(learned(layer))}.`,
+        )
+        .join(" "),
     ],
   ];
   if (!second) return notes;
@@ -51,7 +58,11 @@ function volumeNotes(now) {
   const deep = `The stack of ${counted(f, "map")} is the input of layer 2. So its filters are ${f} deep, whatever the ${counted(g.depth, "channel")} of the picture.`;
   return [
     ...notes,
-    ["next", k === 1 ? `1\u00d71: ${f} maps become ${F}` : `The next input: ${sizeText(volumes[1])}`, `${k === 1 ? dense : deep} Out come ${sizeText(maps)}.`],
+    [
+      "next",
+      k === 1 ? `1\u00d71: ${f} maps become ${F}` : `The next input: ${sizeText(volumes[1])}`,
+      `${k === 1 ? dense : deep} Out come ${sizeText(maps)}.`,
+    ],
   ];
 }
 
@@ -60,7 +71,8 @@ function unitText(now, unit, about, isPicture) {
     { g, sum, decimals, channels } = about,
     [a, b] = [g.kernels[0], g.depth],
     count = a * a * b;
-  const value = now.relu && layer === 0 && sum < 0 ? `${fixed(sum, decimals)}, which the ReLU makes 0` : fixed(sum, decimals);
+  const value =
+    now.relu && layer === 0 && sum < 0 ? `${fixed(sum, decimals)}, which the ReLU makes 0` : fixed(sum, decimals);
   const many = isPicture && layer === 0 && b === 3 ? "red, green and blue" : `${b} ${layer ? "maps" : "channels"}`;
   const parts = channels.length > 1 ? `, ${a * a} from each of ${many},` : "";
   return `Layer ${layer + 1}, row ${row}, column ${column}, filter ${filter}: ${counted(count, "product")}${parts} and the bias add up to ${value}.`;

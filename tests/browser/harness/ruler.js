@@ -4,7 +4,10 @@
 // first and the picture is looked at second, so that looking is not in the time.
 window.ruler ??= (() => {
   const SETTINGS = { subtree: true, childList: true, attributes: true, characterData: true };
-  const painted = new MessageChannel(), observer = new MutationObserver(() => { touched = true; });
+  const painted = new MessageChannel(),
+    observer = new MutationObserver(() => {
+      touched = true;
+    });
   let target, controller, touched, markup, picture, inputs, frames, cost, looks;
 
   const pixels = (canvas) => {
@@ -26,7 +29,8 @@ window.ruler ??= (() => {
     return JSON.stringify([values, within("canvas").map(pixels)]) + markup;
   }
   painted.port1.onmessage = () => {
-    const now = performance.now(), seen = look();
+    const now = performance.now(),
+      seen = look();
     if (seen !== picture) frames.push(now);
     picture = seen;
     cost += performance.now() - now;
@@ -56,10 +60,12 @@ window.ruler ??= (() => {
     // Wait for the first changed frame, at most `limit` ms, and then until `quiet` ms bring no other;
     // a picture that never rests, as in an animation, is waited for twice as long.
     settled(limit, quiet) {
-      const began = performance.now(), origin = performance.timeOrigin;
+      const began = performance.now(),
+        origin = performance.timeOrigin;
       return new Promise((resolve) => {
         const ask = () => {
-          const after = frames.filter((time) => time > inputs.at(-1)), now = performance.now();
+          const after = frames.filter((time) => time > inputs.at(-1)),
+            now = performance.now();
           const rests = after.length > 0 && now - after.at(-1) > quiet;
           if (rests || now - began > (after.length ? 2 * limit : limit))
             resolve({ inputs, after, rests, frames, origin, cost: cost / looks });

@@ -24,8 +24,12 @@ window.standalone ??= (() => {
     #state;
     #unsaved = {};
     #heard = [];
-    constructor(state) { this.#state = state; }
-    get(name) { return this.#state[name]; }
+    constructor(state) {
+      this.#state = state;
+    }
+    get(name) {
+      return this.#state[name];
+    }
     set(name, value) {
       const old = this.#state[name];
       this.#state[name] = this.#unsaved[name] = value;
@@ -37,18 +41,26 @@ window.standalone ??= (() => {
       this.saved.push(encode(this.#unsaved));
       this.#unsaved = {};
     }
-    send(content) { this.sent.push(content); }
-    on(event, callback) { this.#heard.push([event, callback]); }
+    send(content) {
+      this.sent.push(content);
+    }
+    on(event, callback) {
+      this.#heard.push([event, callback]);
+    }
     off(event, callback) {
       this.#heard = this.#heard.filter(([e, c]) => (event && e !== event) || (callback && c !== callback));
     }
-    trigger(event, ...values) { for (const [e, callback] of [...this.#heard]) if (e === event) callback(...values); }
+    trigger(event, ...values) {
+      for (const [e, callback] of [...this.#heard]) if (e === event) callback(...values);
+    }
   }
   let model, attach, end;
 
   return {
     async show(source, css, state, attached) {
-      const controller = new AbortController(), { signal } = controller, el = document.createElement("div");
+      const controller = new AbortController(),
+        { signal } = controller,
+        el = document.createElement("div");
       document.head.append(Object.assign(document.createElement("style"), { textContent: css }));
       Object.assign(el, { id: "root" });
       if (attached) document.body.append(el);
@@ -58,7 +70,12 @@ window.standalone ??= (() => {
       const forget = await widget.initialize?.({ model, signal });
       const cleanUp = await widget.render?.({ model, el, signal });
       attach = () => document.body.append(el);
-      end = async () => { controller.abort(); await cleanUp?.(); await forget?.(); el.remove(); };
+      end = async () => {
+        controller.abort();
+        await cleanUp?.();
+        await forget?.();
+        el.remove();
+      };
     },
     attach: () => attach(),
     end: () => end(),
