@@ -1,6 +1,7 @@
 """The sentences of a check: what was given, what came, what is right, and what went wrong."""
 
 import inspect
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from cnnteach.exercises.running import Outcome, learners_line, parameters
 from cnnteach.exercises.source import TO_REPLACE
 
 MOST_NUMBERS_SHOWN = 80
+WEIGHTS = ("w", "kernels")  # (KH, KW, C, F), where images are (N, H, W, C)
 
 
 def passed(exercise: Exercise) -> Result:
@@ -144,10 +146,17 @@ def _assignment(name: str, value: object) -> str:
         return f"{name}: {says[0].lower()}{says[1:]}"
     if not isinstance(value, np.ndarray):
         return f"{name} = {value!r}"
-    if value.ndim > 3 or value.size > MOST_NUMBERS_SHOWN:
+    if value.size > MOST_NUMBERS_SHOWN:
         return f"{name}: an array of {value.dtype}, shape {value.shape}"
-    if value.ndim == 3:
-        channels = range(value.shape[2])
-        return "\n".join(_assignment(f"{name}[:, :, {c}]", value[:, :, c]) for c in channels)
+    if value.ndim > 2:
+        planes = _planes(value, rows_at=0 if value.ndim == 3 or name in WEIGHTS else 1)
+        return "\n".join(_assignment(f"{name}[{place}]", plane) for place, plane in planes)
     prefix = f"{name} = "
     return prefix + np.array2string(value, precision=4, suppress_small=True, prefix=prefix)
+
+
+def _planes(value: np.ndarray, *, rows_at: int) -> Iterator[tuple[str, np.ndarray]]:
+    """Give each plane of rows and columns, and its place as Python writes it: ``0, :, :, 2``."""
+    for others in np.ndindex(*value.shape[:rows_at], *value.shape[rows_at + 2 :]):
+        index = (*others[:rows_at], slice(None), slice(None), *others[rows_at:])
+        yield ", ".join(":" if at == slice(None) else str(at) for at in index), value[index]

@@ -93,7 +93,8 @@ captioned(
 # %% [markdown]
 # Three rows, nine numbers that are not zero, and only three different ones. Mathematicians call
 # such a matrix **Toeplitz**: it is constant along its diagonals. So a convolution *is* a dense
-# layer, one in which nearly everything is decided beforehand.
+# layer, one in which nearly everything is decided beforehand. Convolutional networks use it "in
+# place of general matrix multiplication in at least one of their layers" (lecture 004).
 
 # %%
 import numpy as np

@@ -23,8 +23,8 @@
 # Each such cell looks at a small region of the retina, its **receptive field**. In some parts of it
 # light excites the cell, in others it inhibits. "A light stimulus covering the whole receptive
 # field" was therefore "ineffective in driving most units" (lecture 004). And cells that lie side by
-# side look at regions that lie side by side (lecture 000: "topographical mapping"), so that the
-# cortex holds a map of what is seen.
+# side look at regions that overlap or lie side by side (lecture 000: "topographical mapping"), so
+# that the cortex holds a map of what is seen.
 #
 # **Predict:** this field has a bright stripe between two dark ones. What does the cell say to light
 # everywhere, and what to a bar that stands in the middle?

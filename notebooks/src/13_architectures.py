@@ -243,8 +243,9 @@ NetworkDesigner("resnet152")
 # things: 28 % wrong in 2010, a person at 5 %, ResNet at 3.57 %. These are **top-5 errors**: how
 # often the right class is not among a network's five best guesses. Such records are voted for, by
 # an **ensemble** of networks (AlexNet: 18.2 % alone, 15.4 % with seven, says lecture 004) and over
-# several crops of each image. The first to pass the person, with 4.94 %, were networks of PReLUs,
-# whose slope on the negative side is learned (lecture 001).
+# several crops of each image. Such nets took weeks to train: VGG two to three on four GPUs, ResNet
+# as long on eight. The first to pass the person, with 4.94 %, were networks of PReLUs, whose slope
+# on the negative side is learned (lecture 001).
 
 # %% exercise="top_error"
 

@@ -196,6 +196,12 @@ def test_another_type_is_told(value, kind):
     assert f"Your answer is {kind}; a NumPy array of shape (2, 2) is expected." in message
 
 
+def test_images_and_weights_are_shown_plane_by_plane():
+    message = check("conv_batch", lambda x, w, b, stride, padding: x).message
+    assert "x[0, :, :, 0] = [[0 1 2]\n" in message
+    assert "w[:, :, 0, 0] = [[0 1]\n" in message
+
+
 def test_the_first_wrong_case_can_be_called_again():
     result = check("corr2d_valid", lambda image, kernel: CORRECT(image, kernel) + 1)
     image, kernel = result.args
