@@ -156,10 +156,11 @@ print(convolve(row[::-1]), convolve(row)[::-1], sep="\n")
 # ## An infinitely strong prior
 #
 # A **prior** is what one believes before one has seen any data (lecture 003: inductive bias).
-# Weight decay is a weak one: it says that weights are probably small, and data can overrule it. A
-# convolution is a dense layer with a prior that data can *never* overrule. Its weights are zero
-# outside of the window. And "the weights for one hidden unit must be identical to the weights of
-# its neighbor, but shifted in space" (lecture 004).
+# *Weight decay*, a small pull on all weights towards 0 in training (notebook 09), is a weak one: it
+# says that weights are probably small, and data can overrule it. A convolution is a dense layer
+# with a prior that data can *never* overrule. Its weights are zero outside of the window. And "the
+# weights for one hidden unit must be identical to the weights of its neighbor, but shifted in
+# space" (lecture 004).
 #
 # Such a prior is a bargain where it is true, and a blindfold where it is not. It is not, where
 # place matters. In a face that always sits in the middle of the picture, the eyes are above the

@@ -17,8 +17,8 @@
 # ## Digits to read
 #
 # 5,000 of MNIST's handwritten digits come with the course. 4,000 are to learn from, and 1,000 are
-# the **test set**: the network never learns from those. (We shall watch how it does on them while
-# it trains, but choose nothing by it.)
+# the **test set**: the network never learns from those. (While it trains we shall watch how it does
+# on them, as `validation`, but choose nothing by it.)
 
 # %%
 from cnnteach.datasets import mnist

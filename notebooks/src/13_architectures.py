@@ -95,7 +95,8 @@ captioned(
 # The "norm" layers of lecture 001's figure divide each number by its neighbours in other maps
 # (**local response normalisation**). "Unnecessary", says lecture 004. **Batch normalisation** has
 # taken their place: it gives each map mean 0 and spread 1 over a batch, and then a mean and a
-# spread that are learned.
+# spread that are learned. (An image that comes alone has no batch: means and spreads that
+# were kept from training take its place.)
 #
 # **Predict:** seven maps answer at one pixel, with 1, 1, 9, 1, 1, 1 and 1. Each is divided by the
 # root of 1 plus three squares: its own, and those of its neighbours on both sides. Who is loud now?
