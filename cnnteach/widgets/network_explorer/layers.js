@@ -57,3 +57,45 @@ class LayerTiles {
     if (unit < this.count) this.choose(unit);
   }
 }
+
+// All layers, one beside the other; the chosen one is scrolled into sight when another is chosen.
+function rowOfLayers({ get, goToMap }, quiz) {
+  const element = h("div", { class: "cn-layers", tabindex: "0", role: "group", "aria-label": "layers and their maps" }),
+    boxes = [];
+  let reached = null;
+  const reach = () => {
+    if (reached === get("layer")) return;
+    reached = get("layer");
+    const { offsetLeft, offsetWidth: wide } = boxes[reached].element,
+      left = offsetLeft - element.offsetLeft;
+    if (left < element.scrollLeft || left + wide > element.scrollLeft + element.clientWidth)
+      element.scrollLeft = left - (element.clientWidth - wide) / 2;
+  };
+  const paint = () => {
+    const layers = get("layers"),
+      all = bytesOf(get("_tiles"));
+    let start = 0;
+    layers.forEach(({ name, shape }, k) => {
+      const [count, rows, columns, signed] = get("tiles")[k],
+        size = count * rows * columns,
+        few = count < shape[2] ? `, ${count} shown` : "";
+      boxes[k] ??= new LayerTiles((chosen) => goToMap(k, chosen));
+      if (!boxes[k].element.isConnected) element.append(boxes[k].element);
+      boxes[k].show({
+        name,
+        shape: quiz.hides("shape", k) ? "?" : `${shapeText(shape)}${few}`,
+        tiles: all.subarray(start, start + size),
+        count,
+        rows,
+        columns,
+        signed,
+        units: shape[2],
+        chosen: get("layer") === k ? get("unit") : null,
+      });
+      start += size;
+    });
+    boxes.splice(layers.length).forEach((box) => box.element.remove());
+    reach();
+  };
+  return { element, paint };
+}
