@@ -11,6 +11,8 @@ SITE_READY := .venv/.site-ready
 TEST_READY := .venv/.test-ready
 # JupyterLab wants to be told that it runs as root, as it does in a container.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+# A learner's list of files has the notebooks, and not what they are built from.
+HIDDEN := $(patsubst %,--ContentsManager.hide_globs=%,src build.py teachers.py __pycache__)
 # what `make test` leaves to `make testpages` and `make walk`
 USUAL := not pages and not walk
 WORKERS = $(shell $(BIN)/python tests/workers.py)
@@ -26,7 +28,7 @@ help:  ## this list
 setup: $(READY)  ## make .venv with everything that the course needs, once
 
 lab: $(READY)  ## open the course in JupyterLab
-	$(BIN)/jupyter lab $(AS_ROOT) --notebook-dir=notebooks --LabApp.default_url=/lab/tree/00_start_here.ipynb
+	$(BIN)/jupyter lab $(AS_ROOT) $(HIDDEN) --notebook-dir=notebooks --LabApp.default_url=/lab/tree/00_start_here.ipynb
 
 test: $(TEST_READY)  ## run the tests, in a real browser too
 	$(CHECK)
