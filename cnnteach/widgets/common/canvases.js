@@ -1,14 +1,16 @@
 // Canvases at the screen's own resolution.
 
+// Says whether the size is new: the canvas is empty then.
 function sizeCanvas(canvas, width, height) {
   const scale = devicePixelRatio || 1,
     size = [width, height, scale].join();
-  if (canvas.dataset.size === size) return;
+  if (canvas.dataset.size === size) return false;
   canvas.dataset.size = size;
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
+  return true;
 }
 
 // Its context, wiped, in units of the page.
@@ -49,9 +51,9 @@ function pressable(point, onLeave) {
 }
 
 function sizeLayered({ canvas, over, box }, width, height) {
-  for (const each of [canvas, over]) sizeCanvas(each, width, height);
-  setProperty(box.style, "width", canvas.style.width);
-  setProperty(box.style, "height", canvas.style.height);
+  const isNew = [canvas, over].map((each) => sizeCanvas(each, width, height)).some(Boolean);
+  if (isNew) Object.assign(box.style, { width: `${width}px`, height: `${height}px` });
+  return isNew;
 }
 
 function captioned(...parts) {
@@ -59,18 +61,18 @@ function captioned(...parts) {
   return { caption, element: h("div", { class: "cn-panel" }, caption, ...parts) };
 }
 
-// A canvas of its own with one pixel for each number k: colour(k) -> [red, green, blue].
+// A picture of one pixel for each number k: colour(k) -> [red, green, blue]. Draw it at once: the next one takes its canvas.
+const scratch = h("canvas");
 function sheetOf(columns, rows, colour) {
-  const sheet = h("canvas", { width: columns, height: rows }),
-    picture = new ImageData(columns, rows),
+  const picture = new ImageData(columns, rows),
     { data } = picture;
   for (let k = 0; k < rows * columns; k++) {
-    const [red, green, blue] = colour(k);
-    data[4 * k] = red;
-    data[4 * k + 1] = green;
-    data[4 * k + 2] = blue;
+    const rgb = colour(k);
+    for (let c = 0; c < 3; c++) data[4 * k + c] = rgb[c];
     data[4 * k + 3] = 255;
   }
-  sheet.getContext("2d").putImageData(picture, 0, 0);
-  return sheet;
+  setProperty(scratch, "width", columns);
+  setProperty(scratch, "height", rows);
+  scratch.getContext("2d").putImageData(picture, 0, 0);
+  return scratch;
 }

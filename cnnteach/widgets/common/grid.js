@@ -33,8 +33,9 @@ const palette = () => (isDark() ? PALETTE.dark : PALETTE.light);
 const mix = (a, b, t) => a.map((v, k) => Math.round(v + (b[k] - v) * t));
 
 // Grey for pixels; blue - plain - orange for numbers that have a sign.
+const GREYS = Array.from({ length: 256 }, (_, v) => [v, v, v]);
 const greyScale = (low, high) => (v) =>
-  Array(3).fill(Math.round(255 * Math.min(1, Math.max(0, (v - low) / (high - low || 1)))));
+  GREYS[Math.round(255 * Math.min(1, Math.max(0, (v - low) / (high - low || 1)))) | 0];
 const signedScale = (largest) => (v) => {
   const { low, zero, high } = palette(),
     t = Math.min(1, Math.abs(v) / (largest || 1));
@@ -109,10 +110,10 @@ class NumberGrid {
       longest = texts.reduce((a, b) => (b.length > a.length ? b : a), "");
     context.font = "10px system-ui, sans-serif"; // as large as the cells allow where digits are wide, and with a minus before them
     const font = Math.min(
-        Math.max(zoom * 0.42, Math.min(zoom * 0.6, 10)),
-        (zoom * 9) / context.measureText(longest.replace(/^\d/, MINUS)).width,
-      ),
-      gap = zoom > 12 ? 1 : 0;
+      Math.max(zoom * 0.42, Math.min(zoom * 0.6, 10)),
+      (zoom * 9) / context.measureText(longest.replace(/^\d/, MINUS)).width,
+    );
+    const gap = zoom > 12 ? 1 : 0;
     context.font = `${font}px system-ui, sans-serif`;
     for (let r = 0; r < rows; r++)
       for (let q = 0; q < columns; q++) {

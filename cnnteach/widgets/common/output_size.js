@@ -13,7 +13,7 @@ function formulaText(g, axis) {
 
 function unreachedText(g) {
   const lost = [0, 1].map((axis) => reached(g, axis).filter((hit) => !hit).length);
-  const words = lost.map((n, axis) => (n ? `${n} ${["row", "column"][axis]}${n > 1 ? "s" : ""}` : "")).filter(Boolean);
+  const words = lost.map((n, axis) => (n ? counted(n, ["row", "column"][axis]) : "")).filter(Boolean);
   return words.length ? `No window reaches ${words.join(" and ")} (hatched).` : "Every pixel is reached.";
 }
 

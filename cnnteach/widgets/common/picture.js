@@ -26,12 +26,13 @@ class Picture {
       "aria-label",
       `${this.label}, ${rows} by ${columns} pixels. Arrow keys move, with Shift by ten.`,
     );
+    if (sizeLayered(this, columns * zoom, rows * zoom) || rgba !== this.rgba) drawLater(this.paintPixels);
+    drawLater(this.paintMarks);
+    if (rgba === this.rgba) return;
+    this.rgba = rgba;
     setProperty(this.source, "width", columns);
     setProperty(this.source, "height", rows);
     this.source.getContext("2d").putImageData(new ImageData(rgba, columns, rows), 0, 0);
-    sizeLayered(this, columns * zoom, rows * zoom);
-    drawLater(this.paintPixels);
-    drawLater(this.paintMarks);
   }
 
   paintPixels = () => {

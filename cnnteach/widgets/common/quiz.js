@@ -122,8 +122,8 @@ const QUIZ_TRAITS = ["quiz", "seed", "question", "predictions", "note"];
 function quizOf(model, { questions = [], vary = () => ({}) }) {
   const own = { question: null, number: null, open: false, counted: false, given: null };
   const text = h("p", { class: "cn-question" }),
-    place = h("span"),
-    verdict = h("p", { class: "cn-verdict", role: "status" }),
+    place = h("span");
+  const verdict = h("p", { class: "cn-verdict", role: "status" }),
     score = h("span", { class: "cn-score" });
   const note = h("p", { class: "cn-unkept", role: "status" });
   const change = changerOf(model);

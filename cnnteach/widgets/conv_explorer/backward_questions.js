@@ -20,7 +20,7 @@ function gradientQuestion({ g, back, filter }, traced, more) {
     hides: "gradient",
     which: [traced.part, ...(traced.at ?? []), traced.part === "x" ? "" : filter],
     decimals,
-    text: `${more.before}What is ${name}${decimals ? ` (${decimals} decimal${decimals > 1 ? "s" : ""})` : ""}?`,
+    text: `${more.before}What is ${name}${decimals ? ` (${counted(decimals, "decimal")})` : ""}?`,
     answer,
     because: more.because,
     mistakes: [...more.mistakes(terms), ...sumMistakes(terms, answer)],

@@ -15,14 +15,17 @@ function tracedText({ part, at, filter, channel }, g) {
 const tracedName = ({ part, at }) => `${LETTERS[part]}${part === "b" ? "" : `[${at[0]}, ${at[1]}]`}`;
 
 function backRule(g, part) {
-  const times = (factor, letter) => (factor === 1 ? letter : `${factor}\u00b7${letter}`),
-    plus = (n) => (n ? ` + ${n}` : ""),
+  const times = (factor, letter) => (factor === 1 ? letter : `${factor}\u00b7${letter}`);
+  const plus = (n) => (n ? ` + ${n}` : ""),
     minus = (n) => (n ? ` ${MINUS} ${n}` : "");
   const axis = (a, text) => text(g.strides[a], g.dilations[a], g.pads[a][0]);
   const pixel = (s, d, p, r, i) => `${times(s, r)} + ${times(d, i)}${minus(p)}`;
   if (part === "b") return "db = \u03a3 dY[r, q]";
   if (part === "w")
-    return `dW[i, j] = \u03a3 dY[r, q] \u00b7 X[${axis(0, (s, d, p) => pixel(s, d, p, "r", "i"))}, ${axis(1, (s, d, p) => pixel(s, d, p, "q", "j"))}]`;
+    return (
+      `dW[i, j] = \u03a3 dY[r, q] \u00b7 X[${axis(0, (s, d, p) => pixel(s, d, p, "r", "i"))}, ` +
+      `${axis(1, (s, d, p) => pixel(s, d, p, "q", "j"))}]`
+    );
   const tap = (s, d, p, h, r) =>
     d > 1 ? `(${h}${plus(p)} ${MINUS} ${times(s, r)}) / ${d}` : `${h}${plus(p)} ${MINUS} ${times(s, r)}`;
   return `dX[h, v] = \u03a3 dY[r, q] \u00b7 W[${axis(0, (s, d, p) => tap(s, d, p, "h", "r"))}, ${axis(1, (s, d, p) => tap(s, d, p, "v", "q"))}]`;
@@ -62,7 +65,8 @@ function tracedMarks(now, traced, terms, hidden) {
     return {
       marks,
       sentence: count
-        ? `${name}: ${count} output${count > 1 ? "s" : ""} used this pixel; each hands back its dY times the weight that the pixel met there.`
+        ? `${name}: ${counted(count, "output")} used this pixel; each hands ` +
+          `back its dY times the weight that the pixel met there.`
         : `${name}: no window reaches this pixel, so nothing is handed back.`,
     };
   }
@@ -72,15 +76,14 @@ function tracedMarks(now, traced, terms, hidden) {
     marks.input = terms.map((t) => ({ channel: own + channel, row: t.r, column: t.q, faint: true }));
     return {
       marks,
-      sentence: `${name}: the weight was used for ${count} output${count > 1 ? "s" : ""}; each hands back its dY times the pixel under the weight.`,
+      sentence:
+        `${name}: the weight was used for ${counted(count, "output")}; each hands ` +
+        `back its dY times the pixel under the weight.`,
     };
   }
   marks.bias.push({ row: 0, column: 0 });
   marks.output = terms.map((t) => asMark(t.out, undefined, true));
-  return {
-    marks,
-    sentence: `${name}: the bias was added to ${count} output${count > 1 ? "s" : ""}; each hands back its dY.`,
-  };
+  return { marks, sentence: `${name}: the bias was added to ${counted(count, "output")}; each hands back its dY.` };
 }
 
 // What one dY hands back: to the pixels of its window, and to the weights.
@@ -106,7 +109,8 @@ function handedBack({ g, used, back }, { filter, row, column }) {
   return {
     marks,
     sentence:
-      `dY row ${row}, column ${column}${g.filters > 1 ? `, filter ${filter}` : ""} is ${weightText(d)}: it adds itself times the weight to ${pixels} pixel${pixels > 1 ? "s" : ""} of dX, ` +
+      `dY row ${row}, column ${column}${g.filters > 1 ? `, filter ${filter}` : ""} is ` +
+      `${weightText(d)}: it adds itself times the weight to ${counted(pixels, "pixel")} of dX, ` +
       "itself times the pixel to each weight of dW, and itself to db.",
   };
 }

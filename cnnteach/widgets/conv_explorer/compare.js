@@ -26,7 +26,8 @@ function kerasBadge(model, current) {
         same = most <= 1e-5 * Math.max(1, largest); // float32, added up
       setText(
         said,
-        `${same ? "\u2713 as Keras's" : "\u2717 not as Keras's"}: off by at most ${most === 0 ? "0" : most.toExponential(1)}, where the largest is ${weightText(largest)}`,
+        `${same ? "\u2713 as Keras's" : "\u2717 not as Keras's"}: off by at most ` +
+          `${most === 0 ? "0" : most.toExponential(1)}, where the largest is ${weightText(largest)}`,
       );
     },
   );

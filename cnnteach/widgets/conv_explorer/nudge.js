@@ -24,8 +24,8 @@ function nudgePanel(onStep) {
   const show = (name, losses, h, gradient, decimals) => {
     const [low, high] = [Math.min(...losses), Math.max(...losses)],
       y = (v) => 54 - (44 * (high > low ? v - low : 0.5)) / (high > low ? high - low : 1);
-    const points = losses.map((v, k) => [16 + 44 * k, y(v)]),
-      digits = Math.min(8, Math.max(decimals, exactDecimals(losses, 4))),
+    const points = losses.map((v, k) => [16 + 44 * k, y(v)]);
+    const digits = Math.min(8, Math.max(decimals, exactDecimals(losses, 4))),
       text = (v) => fixed(v, digits);
     line.setAttribute("points", points.map((p) => p.join()).join(" "));
     dots.forEach((dot, k) => {
@@ -36,11 +36,13 @@ function nudgePanel(onStep) {
       exact = Math.max(decimals, 2);
     plot.setAttribute(
       "aria-label",
-      `L is ${text(losses[0])}, ${text(losses[1])} and ${text(losses[2])} where the number is ${h} smaller, as it is, and ${h} larger`,
+      `L is ${text(losses[0])}, ${text(losses[1])} and ${text(losses[2])} where the number is ${h} smaller, as it is, ` +
+        `and ${h} larger`,
     );
     setText(
       words,
-      `(L(+${h}) ${MINUS} L(${MINUS}${h})) / ${2 * h} = (${text(losses[2])} ${MINUS} ${losses[0] < 0 ? `(${text(losses[0])})` : text(losses[0])}) / ${2 * h} = ` +
+      `(L(+${h}) ${MINUS} L(${MINUS}${h})) / ${2 * h} = (${text(losses[2])} ${MINUS} ` +
+        `${losses[0] < 0 ? `(${text(losses[0])})` : text(losses[0])}) / ${2 * h} = ` +
         `${fixed(slope, exact)};  ${name} = ${fixed(gradient, exact)}`,
     );
   };

@@ -39,8 +39,8 @@ function cellQuestion(rng, { g, y, padded, used, b, decimals, filter }) {
   if (!y || g.kernels[0] * g.kernels[1] * g.depth > 27) return null; // more products than one likes to add
   const at = (values, r, q) => values[(r * g.out[1] + q) * g.filters + filter],
     d = decimals[filter];
-  const cells = Array.from({ length: g.out[0] * g.out[1] }, (_, k) => [Math.floor(k / g.out[1]), k % g.out[1]]),
-    busy = cells.filter((cell) => at(y, ...cell) !== 0);
+  const cells = Array.from({ length: g.out[0] * g.out[1] }, (_, k) => [Math.floor(k / g.out[1]), k % g.out[1]]);
+  const busy = cells.filter((cell) => at(y, ...cell) !== 0);
   const [row, column] = rng.pick(busy.length ? busy : cells);
   const answer = at(y, row, column),
     isThere = column < g.out[0] && row < g.out[1];
@@ -55,7 +55,9 @@ function cellQuestion(rng, { g, y, padded, used, b, decimals, filter }) {
     hides: "output",
     which: [filter, row, column],
     decimals: d,
-    text: `What stands in row ${row}, column ${column} of the output${g.filters > 1 ? ` of filter ${filter}` : ""}${d ? ` (${d} decimal${d > 1 ? "s" : ""})` : ""}? Rows and columns count from 0.`,
+    text:
+      `What stands in row ${row}, column ${column} of the output${g.filters > 1 ? ` of filter ${filter}` : ""}` +
+      `${d ? ` (${counted(d, "decimal")})` : ""}? Rows and columns count from 0.`,
     answer,
     because: "Each weight times the pixel under it, all added up, and the bias.",
     mistakes: [

@@ -66,8 +66,8 @@ function build(model, root, signal, quiz) {
   };
   const dials = controls(ex),
     player = transport(ex, () => light()),
-    code = codePanel(printedBy),
-    turn = turnRow(model, ex, () => now),
+    code = codePanel(printedBy);
+  const turn = turnRow(model, ex, () => now),
     nudge = nudgePanel(() => light());
   const paintBox = checkbox(
     { name: "paint", label: "paint with", title: "drag over the input to write this number" },
@@ -148,8 +148,8 @@ function build(model, root, signal, quiz) {
   const lightBack = (place) => {
     const { g, back } = now,
       traced = tracedOf(get, now, ex.filter()),
-      { part, at = [], filter, value } = traced,
-      made = backTerms(now, traced),
+      { part, at = [], filter, value } = traced;
+    const made = backTerms(now, traced),
       step = nudge.step();
     const hidden = quiz.hides("gradient", [part, ...at, part === "x" ? "" : filter]);
     setText(numbers, backRule(g, part));

@@ -60,11 +60,13 @@ function pointedAt(now, probe, { row, column, filter }, hidden = false) {
       probe.column >= g.pads[1][0] &&
       probe.row < g.pads[0][0] + g.sizes[0] &&
       probe.column < g.pads[1][0] + g.sizes[1];
+    const channel = g.channels > 1 ? ` of channel ${probe.channel}` : "";
+    const how = count ? `, ${count > 1 ? "each " : ""}by the weight written there` : ": no window reaches it";
     return {
       marks,
       sentence:
-        `${inside ? `Pixel ${at}` : "A zero of the padding"}${g.channels > 1 ? ` of channel ${probe.channel}` : ""}${inside ? ` is ${value}` : ""}: it feeds ` +
-        `${counted(count, "output")} of ${g.out[0] * g.out[1]}${count ? `, ${count > 1 ? "each " : ""}by the weight written there` : ": no window reaches it"}.`,
+        `${inside ? `Pixel ${at}${channel} is ${value}` : `A zero of the padding${channel}`}: it feeds ` +
+        `${counted(count, "output")} of ${g.out[0] * g.out[1]}${how}.`,
     };
   }
   if (probe?.kind === "kernel") {

@@ -9,7 +9,9 @@ function keptBoxesQuestion(rng, { above, taken, overlap }) {
   return {
     hides: "boxes",
     answer,
-    text: `${above.length} windows are above the threshold (dashed). The best is kept and those go that overlap it by more than ${fixed(overlap, 2)}, then the best of the rest, and so on. How many boxes are kept?`,
+    text:
+      `${above.length} windows are above the threshold (dashed). The best is kept and those go that overlap it ` +
+      `by more than ${fixed(overlap, 2)}, then the best of the rest, and so on. How many boxes are kept?`,
     because: "One for each heap of boxes.",
     mistakes: [
       { value: above.length, hint: "those are the windows; most of a heap show the same thing and go." },
@@ -29,7 +31,9 @@ function faceSizeQuestion(rng, { maps, window }) {
     hides: "size",
     decimals: 0,
     answer: high * down,
-    text: `At scale ${scale} one pixel stands for ${fixed(down, 2)} pixels of the photograph, and the window is ${high} pixels high. How high, in pixels of the photograph, are the faces that it finds (0 decimals)?`,
+    text:
+      `At scale ${scale} one pixel stands for ${fixed(down, 2)} pixels of the photograph, and the window is ` +
+      `${high} pixels high. How high, in pixels of the photograph, are the faces that it finds (0 decimals)?`,
     because: `${high} \u00b7 ${fixed(down, 2)}: the window stays as it is, and the photograph shrinks.`,
     mistakes: [
       { value: high, hint: "so many pixels of the smaller image; each stands for more of the photograph." },

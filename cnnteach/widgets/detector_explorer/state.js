@@ -45,17 +45,14 @@ function detectorState(model) {
   // The best windows of all scales, best first.
   const windows = () =>
     once("windows", [levels()], () => {
-      const all = levels().flatMap((level, scale) =>
-        Array.from(level.scores, (score, k) => ({
-          scale,
-          row: Math.floor(k / level.columns),
-          column: k % level.columns,
-          score,
-        })),
-      );
-      return ranking(all.map(({ score }) => score))
+      const placed =
+        ({ columns }, scale) =>
+        (score, k) => ({ scale, row: Math.floor(k / columns), column: k % columns, score });
+      const all = levels().flatMap((level, scale) => Array.from(level.scores, placed(level, scale)));
+      const best = ranking(all.map(({ score }) => score))
         .slice(0, MOST_WINDOWS)
-        .map((k) => ({ ...all[k], box: boxAt(levels()[all[k].scale], all[k].row, all[k].column) }));
+        .map((k) => all[k]);
+      return best.map((each) => ({ ...each, box: boxAt(levels()[each.scale], each.row, each.column) }));
     });
 
   const compute = () => {

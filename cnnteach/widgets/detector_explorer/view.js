@@ -53,8 +53,8 @@ function buildDetector(model, root, signal, quiz) {
   const plot = new Plot({ label: "", width: 360 });
   const group = (title, ...parts) => h("fieldset", {}, h("legend", {}, title), ...parts);
   const live = h("p", { class: "cnnteach-live", "aria-live": "polite" }),
-    told = h("p", { class: "cn-told" }),
-    costs = h("p", { class: "cn-note" }),
+    told = h("p", { class: "cn-told" });
+  const costs = h("p", { class: "cn-note" }),
     legend = h("p", { class: "cn-note" });
   const code = codePanel(() => detectorCode(now), "Python code that keeps these boxes");
   const side = h(
@@ -96,8 +96,8 @@ function buildDetector(model, root, signal, quiz) {
       chosen = isAsked ? [] : taken.slice(0, at),
       last = chosen.at(-1);
     const gone = new Set(chosen.flatMap(({ best, dropped }) => [best, ...dropped.map(({ index }) => index)]));
-    const dashed = above.map((_, index) => index).filter((index) => !gone.has(index)),
-      fallen = at < taken.length && last ? last.dropped.map(({ index }) => index) : [];
+    const dashed = above.map((_, index) => index).filter((index) => !gone.has(index));
+    const fallen = at < taken.length && last ? last.dropped.map(({ index }) => index) : [];
     return [
       ...[...dashed, ...fallen].slice(0, MOST_MARKS).map((index) => markOf(ranked[index].box, { dashed: true })),
       ...chosen.map(({ best }) => markOf(ranked[best].box, { note: fixed(ranked[best].score, 1) })),
@@ -112,22 +112,28 @@ function buildDetector(model, root, signal, quiz) {
       return `No window is above ${fixed(now.threshold, 1)}: the best of them all has ${fixed(now.best, 1)}.`;
     if (at === 0) return `${windows} above the threshold, dashed. Take the best of them first.`;
     const { best, dropped } = taken[at - 1],
-      { score } = ranked[best],
-      left = above.length - taken.slice(0, at).reduce((sum, each) => sum + 1 + each.dropped.length, 0);
-    const most4 = dropped
+      { score } = ranked[best];
+    const left = above.length - taken.slice(0, at).reduce((sum, each) => sum + 1 + each.dropped.length, 0);
+    const overlaps = dropped
       .slice(0, 6)
       .map((each) => fixed(each.overlap, 2))
       .join(", ");
-    const drops = dropped.length
-      ? `${dropped.length} that overlap it by more than ${fixed(most, 2)} ${dropped.length === 1 ? "is" : "are"} dropped (${most4}${dropped.length > 6 ? ", \u2026" : ""})`
-      : "nothing overlaps it that far";
+    const drops =
+      dropped.length === 0
+        ? "nothing overlaps it that far"
+        : `${dropped.length} that overlap it by more than ${fixed(most, 2)} ${dropped.length === 1 ? "is" : "are"} dropped ` +
+          `(${overlaps}${dropped.length > 6 ? ", \u2026" : ""})`;
     return `Box ${at - 1}: score ${fixed(score, 1)}, probability ${percentText(score)}; ${drops}; ${counted(left, "window")} left.`;
   };
   const pointSentence = ({ row, column }) => {
     const { level, threshold: least } = now,
-      score = level.scores[row * level.columns + column],
-      [top, left, bottom, right] = boxAt(level, row, column).map(Math.round);
-    return `The window in row ${row}, column ${column} of this map covers rows ${top} to ${bottom}, columns ${left} to ${right} of the photograph: score ${fixed(score, 1)}, probability ${percentText(score)}, ${score > least ? "above" : "not above"} the threshold.`;
+      score = level.scores[row * level.columns + column];
+    const [top, left, bottom, right] = boxAt(level, row, column).map(Math.round);
+    return (
+      `The window in row ${row}, column ${column} of this map covers rows ${top} to ${bottom}, columns ${left} ` +
+      `to ${right} of the photograph: score ${fixed(score, 1)}, probability ${percentText(score)}, ` +
+      `${score > least ? "above" : "not above"} the threshold.`
+    );
   };
 
   const light = () => {
@@ -151,7 +157,8 @@ function buildDetector(model, root, signal, quiz) {
       high = best + 1;
     const most = Math.max(1, things.length, ...curves.wrong.filter(([x]) => x >= low).map(([, y]) => y)),
       top = Math.min(most, 20);
-    const asked = quiz.hides("boxes");
+    const asked = quiz.hides("boxes"),
+      x = Math.max(low, Math.min(high, at));
     plot.show({
       label: `false boxes${counts ? " and missed faces" : ""} by threshold`,
       x: [low, high],
@@ -162,19 +169,13 @@ function buildDetector(model, root, signal, quiz) {
       dots: asked
         ? []
         : [
-            {
-              x: Math.max(low, Math.min(high, at)),
-              y: Math.min(top, wrong),
-              kind: "first",
-              text: counts ? "false" : "boxes",
-            },
-            ...(counts
-              ? [{ x: Math.max(low, Math.min(high, at)), y: missed, kind: "second", text: "missed", anchor: "end" }]
-              : []),
+            { x, y: Math.min(top, wrong), kind: "first", text: counts ? "false" : "boxes" },
+            ...(counts ? [{ x, y: missed, kind: "second", text: "missed", anchor: "end" }] : []),
           ],
     });
     const words = counts
-      ? `At ${fixed(at, 1)}: ${hits} of ${things.length} found, ${wrong} false, ${missed} missed. A box finds a face where their intersection over union is ${LEAST_FOUND} or more.`
+      ? `At ${fixed(at, 1)}: ${hits} of ${things.length} found, ${wrong} false, ${missed} missed. ` +
+        `A box finds a face where their intersection over union is ${LEAST_FOUND} or more.`
       : `At ${fixed(at, 1)}: ${taken.length} boxes; which of them are false, only you can say.`;
     setText(costs, asked ? "" : words);
   };
@@ -194,15 +195,8 @@ function buildDetector(model, root, signal, quiz) {
       [rows, columns] = now.shape;
     const room = isWide ? whole - 27 * rem : whole,
       zoom = Math.max(0.5, Math.min(2.5, room / columns, (34 * rem) / rows));
-    const cell = Math.max(
-      3,
-      Math.min(
-        28,
-        Math.floor(
-          Math.min(25 * rem, isWide || whole < 40 * rem ? whole : whole / 2 - rem) / Math.max(1, now.level.columns),
-        ),
-      ),
-    );
+    const beside = Math.min(25 * rem, isWide || whole < 40 * rem ? whole : whole / 2 - rem);
+    const cell = Math.max(3, Math.min(28, Math.floor(beside / Math.max(1, now.level.columns))));
     root.classList.toggle("cn-narrow", !isWide);
     return { zoom, cell };
   };

@@ -7,7 +7,9 @@ function fieldQuestion(rng) {
     name = LENET[n].name;
   return {
     hides: "field",
-    text: `How many pixels of the image, from left to right, can a unit of ${name} see? (c1: 5\u00d75, s2: maximum of 2\u00d72, c3: 5\u00d75, s4: maximum of 2\u00d72)`,
+    text:
+      `How many pixels of the image, from left to right, can a unit of ${name} see? (c1: 5\u00d75, s2: maximum ` +
+      `of 2\u00d72, c3: 5\u00d75, s4: maximum of 2\u00d72)`,
     answer: FIELDS[n],
     because:
       n === 2
@@ -33,7 +35,7 @@ function weightsQuestion(rng) {
     hides: "weights",
     which: name,
     text: kernel
-      ? `${name} has ${shape[2]} filters of ${kernel}\u00d7${kernel} over ${depth} map${depth > 1 ? "s" : ""}. How many weights does it learn, biases included?`
+      ? `${name} has ${shape[2]} filters of ${kernel}\u00d7${kernel} over ${counted(depth, "map")}. How many weights does it learn, biases included?`
       : `${name} has ${shape[2]} units that each read ${inputs} units. How many weights does it learn, biases included?`,
     answer: weightsOf(LENET[n]),
     because: `(${kernel ? `${kernel}\u00b7${kernel}\u00b7${depth}` : inputs} + 1)\u00b7${shape[2]} = ${weightsOf(LENET[n]).toLocaleString("en")}.`,

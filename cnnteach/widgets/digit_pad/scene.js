@@ -55,7 +55,7 @@ function paintLayers(views, ex, read, em, quiz) {
     const values = read.outputs[n],
       most = Math.max(...values) || 1,
       count = weightsOf(LENET[n]),
-      grey = (v) => Math.round((255 * v) / most),
+      grey = greyScale(0, most),
       scale = em / 14;
     const learned =
       count && !quiz.hides("weights", name) ? `, ${count.toLocaleString("en")} weights` : count ? ", ? weights" : "";
@@ -69,7 +69,7 @@ function paintLayers(views, ex, read, em, quiz) {
         across: 1,
         zoom: Math.round(11 * scale),
         caption,
-        colour: (_, r, q) => Array(3).fill(grey(values[r * wide + q])),
+        colour: (_, r, q) => grey(values[r * wide + q]),
       });
     } else {
       const [zoom, across] = ZOOMS[name],
@@ -82,7 +82,7 @@ function paintLayers(views, ex, read, em, quiz) {
         across,
         zoom: Math.max(1, Math.round(zoom * scale)),
         caption,
-        colour: (k, r, q) => Array(3).fill(grey(at(k, r, q))),
+        colour: (k, r, q) => grey(at(k, r, q)),
         quiet: (k) => still[k],
       });
     }

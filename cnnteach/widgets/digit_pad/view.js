@@ -55,7 +55,7 @@ function digitSentence(image, read) {
 }
 
 function build(model, root, signal, quiz) {
-  const own = { rub: false, channel: null, ink: null, known: null },
+  const own = { rub: false, channel: null, ink: null },
     get = (name) => model.get(name);
   const change = changerOf(model);
   const ex = { get, change, own },
@@ -108,18 +108,20 @@ function build(model, root, signal, quiz) {
       });
     due = true;
   };
+  const drawPad = (em) =>
+    pad.show({
+      zoom: Math.max(3, Math.round((5 * em) / 14)),
+      radius: get("pen") / 2,
+      caption: "draw here",
+      colour: (k) => GREYS[own.ink[k]],
+    });
   const draw = () => {
     const em = roomOf(root).rem;
     image = get("fit") ? normalised(own.ink) : asDrawn(own.ink);
     read = readDigit(image, weights);
     quiz.about({ read, samples });
     controls.show();
-    pad.show({
-      zoom: Math.max(3, Math.round((5 * em) / 14)),
-      radius: get("pen") / 2,
-      caption: "draw here",
-      colour: (k) => Array(3).fill(own.ink[k]),
-    });
+    drawPad(em);
     views.seen.show({
       count: 1,
       rows: SIDE,
@@ -127,7 +129,7 @@ function build(model, root, signal, quiz) {
       across: 1,
       zoom: Math.round((6 * em) / 14),
       caption: "what the network sees, 28 \u00d7 28",
-      colour: (_, r, q) => Array(3).fill(image[r * SIDE + q]),
+      colour: (_, r, q) => GREYS[image[r * SIDE + q]],
     });
     views.bars.show({ values: read.probabilities, caption: "what it says" });
     paintLayers(views, ex, read, em, quiz);
@@ -137,21 +139,16 @@ function build(model, root, signal, quiz) {
     setText(live, digitSentence(image, read));
     code.refresh();
   };
+  let known = {};
   const paint = () => {
-    const [ink, all, unit] = [get("_ink"), get("_weights"), String(get("unit"))];
-    if (ink !== own.known) {
-      own.known = ink;
-      own.ink = bytesOf(ink);
-    }
-    if (all !== own.all) {
-      own.all = all;
-      weights = lenetWeights(floats(all));
-    }
-    if (unit !== own.unit) {
-      own.unit = unit;
-      own.channel = null;
-    }
-    draw();
+    const was = known;
+    known = { ink: get("_ink"), weights: get("_weights"), fit: get("fit"), unit: String(get("unit")) };
+    if (known.ink !== was.ink) own.ink = bytesOf(known.ink);
+    if (known.weights !== was.weights) weights = lenetWeights(floats(known.weights));
+    if (known.unit !== was.unit) own.channel = null;
+    if (Object.keys(known).some((name) => known[name] !== was[name])) return draw();
+    controls.show(); // a pen's width changes nothing that the network sees
+    drawPad(roomOf(root).rem);
   };
   return { paint, repaint: () => draw(), resize: () => draw() };
 }

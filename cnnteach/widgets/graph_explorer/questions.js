@@ -63,7 +63,10 @@ function localQuestion(rng, now) {
     which: [edge.from, edge.to, edge.operand],
     decimals: decimalsOf(local),
     answer: local,
-    text: `${node.name ? `${node.name} = ` : ""}${formulaOf(node, 1)}, with ${[...new Set(inputs)].join(" and ")}: what is the local derivative of ${above} by ${under}${node.operands[0] === node.operands[1] ? ", along one of the two edges" : ""}${rounded(local)}?`,
+    text:
+      `${node.name ? `${node.name} = ` : ""}${formulaOf(node, 1)}, with ${[...new Set(inputs)].join(" and ")}: ` +
+      `what is the local derivative of ${above} by ${under}` +
+      `${node.operands[0] === node.operands[1] ? ", along one of the two edges" : ""}${rounded(local)}?`,
     because: `${reasonOf(node, edge.operand)}.`,
     mistakes: [
       {
@@ -116,7 +119,9 @@ function nudgeQuestion(rng, now) {
     hides: "nudge",
     decimals,
     answer: change,
-    text: `\u2202${name}/\u2202${by} is ${g(gradient)}. ${by} changes by ${shortNumber(nudge)}: by how much does ${name} change, to first order${decimals === 5 ? " (5 decimals)" : ""}?`,
+    text:
+      `\u2202${name}/\u2202${by} is ${g(gradient)}. ${by} changes by ${shortNumber(nudge)}: by how much does ` +
+      `${name} change, to first order${decimals === 5 ? " (5 decimals)" : ""}?`,
     because: "The gradient times the nudge; what is left over falls with the square of the nudge.",
     mistakes: [
       { value: gradient, hint: `that is the change per unit of ${by}; the nudge is smaller than a unit.` },

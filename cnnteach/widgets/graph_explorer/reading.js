@@ -97,8 +97,7 @@ function parseStatement(part) {
     } while (is(",") && ++at);
     take(")");
     const count = FUNCTIONS[name];
-    if (parts.length !== count)
-      throw new Error(`${name} takes ${count} number${count > 1 ? "s" : ""}, not ${parts.length}`);
+    if (parts.length !== count) throw new Error(`${name} takes ${counted(count, "number")}, not ${parts.length}`);
     return { operation: name, parts };
   };
   const made = tokens[0]?.name && tokens[1]?.sign === "=" ? tokens[0].name : "";

@@ -75,7 +75,8 @@ function backwardSteps(output, nodes) {
         gradient,
         text:
           `${labelOf(child)} \u2192 ${labelOf(parent)}: ${reasonOf(child, operand)}, ` +
-          `so \u2202${labelOf(child)}/\u2202${labelOf(parent)} = ${g(local)}. ${labelOf(parent)} gets ${g(upstream)} \u00b7 ${g(local)} = ${g(share)}; its gradient is ${sum}.`,
+          `so \u2202${labelOf(child)}/\u2202${labelOf(parent)} = ${g(local)}. ${labelOf(parent)} gets ${g(upstream)} ` +
+          `\u00b7 ${g(local)} = ${g(share)}; its gradient is ${sum}.`,
       });
     });
   return steps;

@@ -194,12 +194,10 @@ const greyBy = ({ low, high, unsigned }) => {
 // One plane is grey, three are red, green and blue.
 function rgbaOf(planes, limits) {
   const grey = greyBy(limits),
-    [red, green = red, blue = red] = planes.map((plane) => plane.map((v) => grey(v))),
-    rgba = new Uint8ClampedArray(4 * red.length).fill(255);
-  for (let k = 0; k < red.length; k++) {
-    rgba[4 * k] = red[k];
-    rgba[4 * k + 1] = green[k];
-    rgba[4 * k + 2] = blue[k];
-  }
+    rgba = new Uint8ClampedArray(4 * planes[0].length).fill(255);
+  planes.forEach((plane, c) => {
+    for (let k = 0; k < plane.length; k++) rgba[4 * k + c] = grey(plane[k]);
+  });
+  if (planes.length === 1) for (let k = 0; k < rgba.length; k += 4) rgba[k + 1] = rgba[k + 2] = rgba[k];
   return rgba;
 }

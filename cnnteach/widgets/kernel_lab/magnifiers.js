@@ -84,7 +84,7 @@ function magnifiers({ onInput, onOutput, onLeave, onPixel, onWeight }) {
       caption: `output${name}, magnified`,
       values: around((r, q) => responseAt(now, now.responses[channel], r, q), centre),
       text: (v, k) => (isAsked(k) ? "?" : write(v, Math.min(1, decimals))),
-      colour: (v, k) => Array(3).fill(isAsked(k) ? 128 : grey(v)),
+      colour: (v, k) => GREYS[isAsked(k) ? 128 : grey(v)],
       inner: innerOf(centre, now.margins, [now.OH, now.OW]),
     });
     kernels.forEach((each, k) => {

@@ -19,7 +19,9 @@ function outputQuestion(rng, now) {
     hides: "pixel",
     which: [row, column, channel],
     decimals,
-    text: `The window stands on row ${row}, column ${column}${now.colour ? ` of ${CHANNELS[channel]}` : ""}. What number comes out${decimals ? ` (${decimals} decimals)` : ""}?`,
+    text:
+      `The window stands on row ${row}, column ${column}${now.colour ? ` of ${CHANNELS[channel]}` : ""}. What ` +
+      `number comes out${decimals ? ` (${decimals} decimals)` : ""}?`,
     answer: units(answer),
     because: "Each pixel times the weight that lies on it, all added up.",
     mistakes: [

@@ -48,7 +48,8 @@ function gradientPlot({ get, change, signal }) {
     };
     setText(
       text,
-      `${depth} layers of 16 units${words.normalise ? ", each normalised" : ""}, weights ${shortNumber(words.gain)} times He's. On the way back from the last layer to the first the gradient changes ` +
+      `${depth} layers of 16 units${words.normalise ? ", each normalised" : ""}, weights ${shortNumber(words.gain)} ` +
+        `times He's. On the way back from the last layer to the first the gradient changes ` +
         `${factor(plain)} without shortcuts, ${factor(skipping)} with one past every ${block === 1 ? "layer" : `${block} layers`}.`,
     );
   };
@@ -93,7 +94,8 @@ function yearsPlot(errors) {
     h(
       "p",
       { class: "cn-note" },
-      "On the test set of ILSVRC, the best entries of a year, mostly several nets together. Sources: Russakovsky et al. 2015 (to 2014, and a person), He et al. 2016, Hu et al. 2018 and image-net.org.",
+      "On the test set of ILSVRC, the best entries of a year, mostly several nets together. Sources: Russakovsky et al. " +
+        "2015 (to 2014, and a person), He et al. 2016, Hu et al. 2018 and image-net.org.",
     ),
   );
   const show = (preset) =>

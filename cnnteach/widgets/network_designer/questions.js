@@ -53,7 +53,9 @@ function fieldQuestion(rng, now) {
     hides: "sees",
     which: found.path.join("."),
     answer: found.sees[0],
-    text: `A unit before ${row.name} sees ${before.sees[0]} rows of the image; neighbours are ${jump} rows apart. ${row.name} is ${k} high: how many rows does its unit see?`,
+    text:
+      `A unit before ${row.name} sees ${before.sees[0]} rows of the image; neighbours are ${jump} rows apart. ` +
+      `${row.name} is ${k} high: how many rows does its unit see?`,
     because: `${before.sees[0]} + (${k} ${MINUS} 1)\u00b7${jump} = ${found.sees[0]}.`,
     mistakes: [
       {

@@ -82,7 +82,8 @@ function joinBranches(row, signal, path, inner) {
   if (ends.some(({ shape }) => shape.length !== 3 || shape.slice(0, wanted).join() !== first.slice(0, wanted).join()))
     throw unfit(
       path,
-      `${row.name} joins ${ends.map((end) => times(end.shape)).join(" and ")}; to ${row.join} they must ${row.join === "add" ? "be equal" : "have equal rows and columns"}`,
+      `${row.name} joins ${ends.map((end) => times(end.shape)).join(" and ")}; to ${row.join} they must ` +
+        `${row.join === "add" ? "be equal" : "have equal rows and columns"}`,
     );
   const fields = ends.every((end) => end.fields)
     ? [0, 1].map((axis) =>

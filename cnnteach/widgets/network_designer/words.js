@@ -45,17 +45,24 @@ function rowSentence(row, counted, before) {
       bias = row.bias ? " + 1" : "",
       scales = row.norm ? ` + 2\u00b7${row.filters} of the normalisation` : "";
     return (
-      `${from}(${row.kernel.join("\u00b7")}\u00b7${depth}${bias})\u00b7${row.filters}${scales} = ${whole(parameters)} parameters; the weights are used at ${shape[0]}\u00b7${shape[1]} places: ` +
+      `${from}(${row.kernel.join("\u00b7")}\u00b7${depth}${bias})\u00b7${row.filters}${scales} = ` +
+      `${whole(parameters)} parameters; the weights are used at ${shape[0]}\u00b7${shape[1]} places: ` +
       `${whole(connections)} connections. ${seen}`
     );
   }
   if (row.kind === "dense")
     return `${from}(${before[0]} + 1)\u00b7${row.units} = ${whole(parameters)} parameters, each used once. ${seen}`;
   if (row.kind === "block")
-    return `${from}${row.repeat > 1 ? `${row.repeat} of them: ` : ""}${whole(parameters)} parameters, ${whole(connections)} connections, ${whole(neurons)} neurons. ${seen}`;
+    return (
+      `${from}${row.repeat > 1 ? `${row.repeat} of them: ` : ""}${whole(parameters)} parameters, ` +
+      `${whole(connections)} connections, ${whole(neurons)} neurons. ${seen}`
+    );
   if (row.kernel) {
     const pads = fourSides(row.padding, before.slice(0, 2), row.kernel, row.stride, [1, 1]);
-    return `${from}\u230a(${before[0]} + ${pads[0][0]} + ${pads[0][1]} ${MINUS} ${row.kernel[0]}) / ${row.stride[0]}\u230b + 1 = ${shape[0]} rows; it learns nothing. ${seen}`;
+    return (
+      `${from}\u230a(${before[0]} + ${pads[0][0]} + ${pads[0][1]} ${MINUS} ${row.kernel[0]}) / ` +
+      `${row.stride[0]}\u230b + 1 = ${shape[0]} rows; it learns nothing. ${seen}`
+    );
   }
   return `${from}It learns nothing. ${seen}`;
 }

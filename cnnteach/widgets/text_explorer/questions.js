@@ -5,10 +5,11 @@ function placesQuestion(rng, now) {
   const L = now.numbers.length,
     { width } = now.layer,
     answer = now.answers.length;
+  const around = now.wide ? `${width - 1} rows of zeros before and after them (wide)` : "nothing around them (narrow)";
   return {
     hides: "places",
     answer,
-    text: `A filter over ${width} words slides over ${L} words${now.wide ? `, with ${width - 1} rows of zeros before and after them (wide)` : ", with nothing around them (narrow)"}: how many answers does it give?`,
+    text: `A filter over ${width} words slides over ${L} words, with ${around}: how many answers does it give?`,
     because: now.wide
       ? `${L} + 2 \u00b7 ${width - 1} ${MINUS} ${width} + 1 = ${answer}: the last word is under the filter's first row, too.`
       : `${L} ${MINUS} ${width} + 1 = ${answer}.`,
@@ -48,7 +49,10 @@ function answerQuestion(rng, now) {
     which: place,
     decimals,
     answer,
-    text: `What does the filter answer at place ${place}, where its first row lies on ${now.wide && place < now.padding ? "zeros" : `\u201c${now.words[place - now.padding] ?? "filling"}\u201d`}? Places count from 0.`,
+    text:
+      `What does the filter answer at place ${place}, where its first row lies on ` +
+      `${now.wide && place < now.padding ? "zeros" : `\u201c${now.words[place - now.padding] ?? "filling"}\u201d`}? ` +
+      `Places count from 0.`,
     because: "Each weight times the number under it, all added up.",
     mistakes: [
       { value: turned, hint: "you turned the filter upside down; lay it on the words as it is shown." },
@@ -93,7 +97,9 @@ function keptQuestion(rng, now) {
     hides: "kept",
     answer: "kept",
     options: [...options.slice(from), ...options.slice(0, from)],
-    text: `The filter answers ${answers.length > 12 ? `${list([...answers].slice(0, 12))}, \u2026` : list([...answers])}. What does k-max pooling with k = 2 keep?`,
+    text:
+      `The filter answers ${list([...answers].slice(0, 12))}${answers.length > 12 ? ", \u2026" : ""}. ` +
+      "What does k-max pooling with k = 2 keep?",
     because: "The two largest, in the order of the sentence; of equals the first.",
     mistakes: options.filter(([value]) => value in hints).map(([value]) => ({ value, hint: hints[value] })),
   };

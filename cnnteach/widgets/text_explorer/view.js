@@ -55,8 +55,8 @@ function buildText(model, root, signal, quiz) {
   };
   const signs = ["\u2217", "="].map((sign) => h("div", { class: "cn-sign", "aria-hidden": "true" }, sign));
   const problem = h("p", { class: "cn-problem", role: "alert" }),
-    more = h("p", { class: "cn-note" }),
-    live = h("p", { class: "cnnteach-live", "aria-live": "polite" });
+    more = h("p", { class: "cn-note" });
+  const live = h("p", { class: "cnnteach-live", "aria-live": "polite" });
   const table = h(
     "div",
     { class: "cn-table" },
@@ -76,8 +76,8 @@ function buildText(model, root, signal, quiz) {
     sum = h("span", { class: "cn-sum" }),
     kept = h("p", { class: "cn-kept" });
   const scoreTitle = h("p", { class: "cn-title" }),
-    scoreTerms = h("div", { class: "cn-terms" }),
-    score = h("div", { class: "cn-score-panel" }, scoreTitle, scoreTerms);
+    scoreTerms = h("div", { class: "cn-terms" });
+  const score = h("div", { class: "cn-score-panel" }, scoreTitle, scoreTerms);
   const code = codePanel(
     () => (now.problem ? "" : `${textCode(now)}\n\n${textKerasCode(now)}\n`),
     "NumPy and Keras code that prints these answers",
@@ -103,7 +103,8 @@ function buildText(model, root, signal, quiz) {
     Math.min(now.numbers.length, now.words.length + now.layer.width) + (now.shortened ? 1 : 2) * now.padding;
 
   const paintGrids = () => {
-    const { dimensions, layer, f, x, padding, answers, words, numbers } = now;
+    const { dimensions, layer, f, x, padding, answers, words, numbers } = now,
+      filling = numbers.length - words.length;
     now.shortened = numbers.length > words.length + layer.width;
     const rows = shownRows(),
       { width, rem } = roomOf(root),
@@ -127,7 +128,7 @@ function buildText(model, root, signal, quiz) {
       inner: padding
         ? { top: padding, left: 0, rows: rows - (now.shortened ? 1 : 2) * padding, columns: dimensions }
         : null,
-      caption: `${words.length} words${numbers.length > words.length ? ` and ${numbers.length - words.length} of filling` : ""}, ${dimensions} numbers each`,
+      caption: `${words.length} words${filling ? ` and ${filling} of filling` : ""}, ${dimensions} numbers each`,
     });
     grids.filter.show({
       label: "filter",
@@ -152,13 +153,8 @@ function buildText(model, root, signal, quiz) {
     });
     names.style.lineHeight = told.style.lineHeight = `${side}px`;
     const isSmall = side < ROOM; // too small for a number: it stands beside its cell
-    told.replaceChildren(
-      ...(isSmall
-        ? Array.from({ length: places }, (_, place) =>
-            h("li", {}, isAsked(place) ? "?" : `${text(answers[place])}${isKept(place) ? " \u2190 kept" : ""}`),
-          )
-        : []),
-    );
+    const beside = (place) => (isAsked(place) ? "?" : `${text(answers[place])}${isKept(place) ? " \u2190 kept" : ""}`);
+    told.replaceChildren(...(isSmall ? Array.from({ length: places }, (_, place) => h("li", {}, beside(place))) : []));
     names.replaceChildren(...Array.from({ length: rows }, (_, row) => wordLabel(row - padding)));
   };
   const wordLabel = (at) => {
@@ -173,12 +169,24 @@ function buildText(model, root, signal, quiz) {
   const sentence = () => {
     const { place, layer, padding, answers, dimensions } = now,
       { pointed } = own;
-    if (pointed?.i !== undefined)
-      return `Weight ${weightText(layer.kernel[(pointed.i * dimensions + pointed.column) * layer.filters + now.f])} in row ${pointed.i}, column ${pointed.column} meets number ${pointed.column} of each word that lies under row ${pointed.i} of the filter.`;
+    if (pointed?.i !== undefined) {
+      const { i, column } = pointed,
+        weight = layer.kernel[(i * dimensions + column) * layer.filters + now.f];
+      return (
+        `Weight ${weightText(weight)} in row ${i}, column ${column} meets number ${column} of each word that lies ` +
+        `under row ${i} of the filter.`
+      );
+    }
     if (pointed)
-      return `Number ${pointed.column} of \u201c${now.words[pointed.row - padding] ?? "0"}\u201d is ${fixed(now.x[pointed.row * dimensions + pointed.column], 3)}. Click, and the filter begins there.`;
+      return (
+        `Number ${pointed.column} of \u201c${now.words[pointed.row - padding] ?? "0"}\u201d is ` +
+        `${fixed(now.x[pointed.row * dimensions + pointed.column], 3)}. Click, and the filter begins there.`
+      );
     const under = windowWords(now, place, layer.width, padding).join(" ");
-    return `At place ${place} the filter lies on \u201c${under}\u201d and answers ${isAsked(place) ? "?" : text(answers[place])}${isKept(place) ? ", which is kept" : ""}.`;
+    return (
+      `At place ${place} the filter lies on \u201c${under}\u201d and answers ` +
+      `${isAsked(place) ? "?" : text(answers[place])}${isKept(place) ? ", which is kept" : ""}.`
+    );
   };
 
   const light = () => {
@@ -187,25 +195,15 @@ function buildText(model, root, signal, quiz) {
       { pointed } = own,
       asked = quiz.hides("places");
     const window = { row: place, column: 0, rows: layer.width, columns: dimensions };
-    grids.words.mark([
-      window,
-      ...(pointed?.i !== undefined
-        ? [{ row: place + pointed.i, column: pointed.column }]
-        : pointed
-          ? [{ row: pointed.row, column: pointed.column }]
-          : []),
-    ]);
-    grids.filter.mark(
-      pointed && pointed.i === undefined && pointed.row >= place && pointed.row < place + layer.width
-        ? [{ row: pointed.row - place, column: pointed.column }]
-        : [],
-    );
+    const at = pointed && (pointed.i === undefined ? pointed.row : place + pointed.i); // the row of words that is meant
+    grids.words.mark([window, ...(pointed ? [{ row: at, column: pointed.column }] : [])]);
+    const isUnder = pointed && pointed.i === undefined && at >= place && at < place + layer.width;
+    grids.filter.mark(isUnder ? [{ row: at - place, column: pointed.column }] : []);
     if (grids.answers.rows) {
       if (place < grids.answers.rows) grids.answers.cursor = [place, 0];
+      const largest = [...answers.keys()].filter(isKept);
       grids.answers.mark([
-        ...[...answers.keys()]
-          .filter(isKept)
-          .map((each) => ({ row: each, column: 0, faint: each !== place, note: "kept" })),
+        ...largest.map((row) => ({ row, column: 0, faint: row !== place, note: "kept" })),
         { row: place, column: 0, ...(isKept(place) ? { note: "kept" } : {}) },
       ]);
     }
@@ -215,8 +213,8 @@ function buildText(model, root, signal, quiz) {
 
   // Each product where a word has few numbers, else each word's share.
   const addUp = () => {
-    const { terms: products, dimensions, layer, bias, decimals, sum: total, answers, place } = now,
-      isFew = dimensions <= SOME_DIMENSIONS,
+    const { terms: products, dimensions, layer, bias, decimals, sum: total, answers, place } = now;
+    const isFew = dimensions <= SOME_DIMENSIONS,
       hidden = isAsked(place);
     const under = windowWords(now, place, layer.width, now.padding);
     const parts = isFew
@@ -227,9 +225,9 @@ function buildText(model, root, signal, quiz) {
           value: products.filter((t) => t.row === row).reduce((s, t) => s + t.product, 0),
         }));
     if (bias || !isFew) parts.push({ words: "bias", kind: "bias", value: bias });
-    const point = (t) => {
-      if (t.row !== undefined)
-        grids.words.mark([{ row: place + t.row, column: isFew ? t.column : 0, columns: isFew ? 1 : dimensions }]);
+    const point = ({ row, column }) => {
+      if (row === undefined) return;
+      grids.words.mark([{ row: place + row, column: isFew ? column : 0, columns: isFew ? 1 : dimensions }]);
     };
     terms.replaceChildren(...termChips(parts, decimals, total, point, hidden), sum);
     setText(
@@ -244,16 +242,17 @@ function buildText(model, root, signal, quiz) {
     const said = places
       .map(
         (place) =>
-          `${text(answers[place])} (place ${place}, \u201c${windowWords(now, place, layer.width, padding).join(" ")}\u201d)`,
+          `${text(answers[place])} (place ${place}, ` +
+          `\u201c${windowWords(now, place, layer.width, padding).join(" ")}\u201d)`,
       )
       .join(", ");
+    const name = k === 1 ? "Max over time" : `${k}-max pooling`,
+      asked = quiz.hides("kept") || quiz.hides("answer");
     setText(
       kept,
-      quiz.hides("kept") || quiz.hides("answer")
-        ? `${k === 1 ? "Max over time" : `${k}-max pooling`} keeps: ?`
-        : k === 1
-          ? `Max over time keeps ${said}, and forgets the place.`
-          : `${k}-max pooling keeps ${said}, in the order of the sentence.`,
+      asked
+        ? `${name} keeps: ?`
+        : `${name} keeps ${said}, ${k === 1 ? "and forgets the place" : "in the order of the sentence"}.`,
     );
   };
 
@@ -261,14 +260,14 @@ function buildText(model, root, signal, quiz) {
     score.hidden = !now.found;
     if (!now.found) return;
     const [other, name] = now.classes,
-      sorted = [...now.found].sort((a, b) => Math.abs(b.value) - Math.abs(a.value)),
-      first = sorted.slice(0, MOST_TERMS),
+      sorted = [...now.found].sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
+    const first = sorted.slice(0, MOST_TERMS),
       rest = sorted.slice(MOST_TERMS);
-    const parts = first.map((each) => ({
-      words: `\u201c${windowWords(now, each.place, each.width, each.padding).join(" ")}\u201d, filter ${each.filter}`,
-      value: each.value,
-      filter: each.filter,
-      place: each.place,
+    const parts = first.map(({ place, width, padding, filter, value }) => ({
+      filter,
+      place,
+      value,
+      words: `\u201c${windowWords(now, place, width, padding).join(" ")}\u201d, filter ${filter}`,
     }));
     if (rest.length)
       parts.push({ words: `${rest.length} other filters`, value: rest.reduce((s, each) => s + each.value, 0) });

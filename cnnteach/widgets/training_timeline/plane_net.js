@@ -33,10 +33,14 @@ const logistic = (z) => (z > 0 ? 1 / (1 + Math.exp(-z)) : 1 - 1 / (1 + Math.exp(
 const surprise = (z, label) => Math.max(z, 0) - label * z + Math.log1p(Math.exp(-Math.abs(z)));
 
 function lossOf(w, U, points, from, to) {
-  let sum = 0;
-  for (let i = from; i < to; i++)
-    sum += surprise(logit(w, U, points.places[2 * i], points.places[2 * i + 1]), points.label[i]);
-  return sum / (to - from);
+  let sum = 0,
+    product = 1; // of what `surprise` takes logarithms of: none is above 2, so that one logarithm does for all points
+  for (let i = from; i < to; i++) {
+    const z = logit(w, U, points.places[2 * i], points.places[2 * i + 1]);
+    sum += Math.max(z, 0) - points.label[i] * z;
+    product *= 1 + Math.exp(-Math.abs(z));
+  }
+  return (sum + Math.log(product)) / (to - from);
 }
 
 // Which of the 40 points each step learns from, one after the other; and the step that would come after the last.

@@ -64,7 +64,9 @@ const epochQuestion = liveOnly((rng, { s }) => ({
   hides: "epoch",
   text: `${TRAINED} training points, ${s.batch_size} in each batch: after how many steps has each point been learned from once (one epoch)?`,
   answer: TRAINED / s.batch_size,
-  because: `${TRAINED} / ${s.batch_size} = ${TRAINED / s.batch_size}; in ${s.steps} steps each point comes ${Number(((s.steps * s.batch_size) / TRAINED).toPrecision(3))} times.`,
+  because:
+    `${TRAINED} / ${s.batch_size} = ${TRAINED / s.batch_size}; in ${s.steps} steps each point comes ` +
+    `${Number(((s.steps * s.batch_size) / TRAINED).toPrecision(3))} times.`,
   mistakes: [
     { value: TRAINED, hint: "that is for batches of one point." },
     { value: s.batch_size, hint: "that is how many points a step takes; how many steps make 40?" },
@@ -96,7 +98,7 @@ const pathQuestion = recordedOnly((rng, { film, layer }) => {
   return {
     hides: "weights",
     text:
-      `${layer} has ${filters} filters of ${rows} \u00d7 ${columns} over ${channels} channel${channels > 1 ? "s" : ""}. ` +
+      `${layer} has ${filters} filters of ${rows} \u00d7 ${columns} over ${counted(channels, "channel")}. ` +
       `How many weights move along its path (biases not counted)?`,
     answer: rows * columns * channels * filters,
     because: `${rows}\u00b7${columns}\u00b7${channels}\u00b7${filters}: the path is drawn in 2 of so many dimensions.`,

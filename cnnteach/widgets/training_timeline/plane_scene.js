@@ -8,15 +8,14 @@ function labelledGrid(options, rowNames) {
     heads = h("div", { class: "cn-heads", "aria-hidden": "true" });
   grid.box.before(heads);
   const element = h("div", { class: "cn-labelled" }, names, grid.element);
-  const show = (settings) => {
-    grid.show(settings);
-    names.replaceChildren(
-      ...rowNames(settings.rows).map((name) => h("div", { style: `height:${settings.zoom}px` }, name)),
-    );
+  let size;
+  const show = ({ rows, columns, zoom, ...settings }) => {
+    grid.show({ rows, columns, zoom, ...settings });
+    if (size === String([rows, columns, zoom])) return;
+    size = String([rows, columns, zoom]);
+    names.replaceChildren(...rowNames(rows).map((name) => h("div", { style: `height:${zoom}px` }, name)));
     heads.replaceChildren(
-      ...Array.from({ length: settings.columns }, (_, j) =>
-        h("span", { style: `width:${settings.zoom}px` }, String(j)),
-      ),
+      ...Array.from({ length: columns }, (_, j) => h("span", { style: `width:${zoom}px` }, String(j))),
     );
   };
   return { grid, element, show };

@@ -98,7 +98,7 @@ function planeTraining(s, branchAt) {
     run = trainPlane(s, points),
     [step, rate] = branchAt;
   const branch = branchAt.length ? trainPlane(s, points, { step, rate }) : null;
-  const rows = (each) => each.looked.map((k) => Array.from(weightsAt(each, k)));
+  const rows = (each) => each.looked.map((k) => weightsAt(each, k));
   const runs = branch ? [run, branch] : [run],
     all = runs.map(rows),
     plane = directions(all.flat());

@@ -10,20 +10,26 @@ const dot = (a, b) => {
   return sum;
 };
 
-// The product of a square matrix (rows one after the other) with itself, scaled so that its trace is 1.
+// The product of a symmetric matrix (rows one after the other) with itself, scaled so that its trace is 1.
 function squared(a, n) {
   const product = new Float64Array(n * n);
-  for (let i = 0; i < n; i++)
+  for (let i = 0; i < n; i++) {
     for (let k = 0; k < n; k++) {
       const v = a[i * n + k];
-      if (v !== 0) for (let j = 0; j < n; j++) product[i * n + j] += v * a[k * n + j];
+      for (let j = i; j < n; j++) product[i * n + j] += v * a[k * n + j];
     }
+    for (let j = i + 1; j < n; j++) product[j * n + i] = product[i * n + j];
+  }
   let trace = 0;
   for (let i = 0; i < n; i++) trace += product[i * n + i];
   return product.map((v) => v / (trace || 1));
 }
 
-const timesVector = (matrix, n, v) => Float64Array.from(v, (_, i) => dot(matrix.subarray(i * n, (i + 1) * n), v));
+function timesVector(matrix, n, v) {
+  const product = new Float64Array(n);
+  for (let i = 0; i < n; i++) for (let k = 0; k < n; k++) product[i] += matrix[i * n + k] * v[k];
+  return product;
+}
 
 function unitLength(v) {
   const length = Math.sqrt(dot(v, v)) || 1;

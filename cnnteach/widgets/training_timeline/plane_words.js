@@ -23,7 +23,8 @@ function planeTrouble(run, at, step) {
     );
   if (dead)
     words.push(
-      `${counted(dead, "unit")} of ${at.U} ${dead === 1 ? "is" : "are"} dead: off for all ${TRAINED} points, so no gradient reaches ${dead === 1 ? "it" : "them"}.`,
+      `${counted(dead, "unit")} of ${at.U} ${dead === 1 ? "is" : "are"} dead: off for all ${TRAINED} points, so no ` +
+        `gradient reaches ${dead === 1 ? "it" : "them"}.`,
     );
   const best = looked.reduce((low, k, n) => (run.testedLoss[n] < run.testedLoss[low] ? n : low), 0);
   if (at.tested > 1.5 * run.testedLoss[best] && at.loss < run.loss[best])
@@ -52,4 +53,5 @@ function stepTerms(s, at, [row, unit]) {
 
 const unitText = (at, unit) =>
   `Unit ${unit} is on for ${at.on[unit]} of ${TRAINED} points: where ${fixed(at.w[unit], 2)}\u00b7x ${at.w[at.U + unit] < 0 ? MINUS : "+"} ` +
-  `${fixed(Math.abs(at.w[at.U + unit]), 2)}\u00b7y ${at.w[2 * at.U + unit] < 0 ? MINUS : "+"} ${fixed(Math.abs(at.w[2 * at.U + unit]), 2)} > 0 (ticks on that side of its line).`;
+  `${fixed(Math.abs(at.w[at.U + unit]), 2)}\u00b7y ${at.w[2 * at.U + unit] < 0 ? MINUS : "+"} ` +
+  `${fixed(Math.abs(at.w[2 * at.U + unit]), 2)} > 0 (ticks on that side of its line).`;

@@ -13,14 +13,27 @@ const BANDS = 12,
     ],
   };
 
-// A value between four cells of a square table, by their shares.
-function between(values, row, column) {
-  const inside = (v) => Math.max(0, Math.min(CELLS - 1, v)),
-    [r, q] = [inside(row), inside(column)],
-    [i, j] = [Math.floor(r), Math.floor(q)];
-  const at = (a, b) => values[Math.min(a, CELLS - 1) * CELLS + Math.min(b, CELLS - 1)],
-    [u, v] = [r - i, q - j];
-  return (1 - u) * ((1 - v) * at(i, j) + v * at(i, j + 1)) + u * ((1 - v) * at(i + 1, j) + v * at(i + 1, j + 1));
+// Where each line of the finer table lies between two of the coarse one, and its share of the second.
+const FINE = CELLS * FINER,
+  LINES = Array.from({ length: FINE }, (_, k) => {
+    const at = Math.max(0, Math.min(CELLS - 1, (k + 0.5) / FINER - 0.5)),
+      first = Math.floor(at);
+    return { first, second: Math.min(first + 1, CELLS - 1), share: at - first };
+  });
+
+// A square table of numbers, FINER times as fine: between four cells by their shares, first along the rows.
+function finer(values) {
+  const wide = new Float64Array(CELLS * FINE),
+    table = new Float64Array(FINE * FINE);
+  LINES.forEach(({ first, second, share }, q) => {
+    for (let r = 0; r < CELLS; r++)
+      wide[r * FINE + q] = (1 - share) * values[r * CELLS + first] + share * values[r * CELLS + second];
+  });
+  LINES.forEach(({ first, second, share }, r) => {
+    for (let q = 0; q < FINE; q++)
+      table[r * FINE + q] = (1 - share) * wide[first * FINE + q] + share * wide[second * FINE + q];
+  });
+  return table;
 }
 
 class SurfaceView {
@@ -61,17 +74,18 @@ class SurfaceView {
 
   // Bands of equal ratio, as heights on a map: the darker, the higher the loss.
   paintLoss(context) {
-    const logs = Array.from(this.loss, (v) => Math.log(Math.max(v, 1e-6))),
+    const logs = this.loss.map((v) => Math.log(Math.max(v, 1e-6))),
       low = Math.min(...logs),
       span = Math.max(...logs) - low || 1;
     const [pale, dark] = SHADES[isDark() ? "dark" : "light"],
       shades = Array.from({ length: BANDS }, (_, band) => mix(pale, dark, band / (BANDS - 1))),
-      fine = CELLS * FINER;
-    const sheet = sheetOf(fine, fine, (k) => {
-      const v = between(logs, (Math.floor(k / fine) + 0.5) / FINER - 0.5, ((k % fine) + 0.5) / FINER - 0.5);
-      return shades[Math.min(BANDS - 1, Math.floor(((v - low) / span) * BANDS))];
-    });
-    context.drawImage(sheet, 0, 0, this.side, this.side);
+      table = finer(logs);
+    const bands = sheetOf(
+      FINE,
+      FINE,
+      (k) => shades[Math.min(BANDS - 1, Math.floor(((table[k] - low) / span) * BANDS))],
+    );
+    context.drawImage(bands, 0, 0, this.side, this.side);
   }
 
   paintPath(context, { places, colour, dash = "solid" }) {

@@ -84,7 +84,9 @@ function unitQuestion(rng, { unit, about, relu }) {
     hides: "unit",
     which: [unit.layer, unit.row, unit.column, unit.filter],
     decimals,
-    text: `The bias of this filter is ${weightText(bias)}. What is the unit in row ${unit.row}, column ${unit.column} of map ${unit.filter} of layer ${unit.layer + 1}?`,
+    text:
+      `The bias of this filter is ${weightText(bias)}. What is the unit in row ${unit.row}, column ` +
+      `${unit.column} of map ${unit.filter} of layer ${unit.layer + 1}?`,
     answer: printed(sum),
     because: `What the ${counted(g.depth, "channel")} contribute, added up, and the bias${relu && unit.layer === 0 ? "; then the ReLU" : ""}.`,
     mistakes: [

@@ -55,7 +55,9 @@ function volumeNotes(now) {
   const dense =
     "Layer 2 is 1\u00d71: it looks at no neighbours. At each place the column of " +
     `${counted(f, "number")} meets a ${f}\u00d7${F} matrix: a dense layer, the same everywhere.`;
-  const deep = `The stack of ${counted(f, "map")} is the input of layer 2. So its filters are ${f} deep, whatever the ${counted(g.depth, "channel")} of the picture.`;
+  const deep =
+    `The stack of ${counted(f, "map")} is the input of layer 2. So its filters are ${f} deep, whatever ` +
+    `the ${counted(g.depth, "channel")} of the picture.`;
   return [
     ...notes,
     [
