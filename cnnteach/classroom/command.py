@@ -6,18 +6,19 @@ from typing import Annotated
 
 import typer
 
+from cnnteach.classroom.extras import how_to_install
+
 classroom = typer.Typer(no_args_is_help=True, help="Set, grade and give back the exercises.")
 
 Folder = Annotated[str, typer.Option("--course", help="The course's folder.")]
 Assignment = Annotated[str, typer.Argument(help="Such as 03_stride_padding_output_size.")]
-INSTALL = "pip install 'cnnteach[classroom]'"
 
 
 @classroom.callback()
 def needs_nbgrader():
     """Say at once what is missing."""
     if importlib.util.find_spec("nbgrader") is None:
-        typer.echo(f"The classroom needs nbgrader: {INSTALL}", err=True)
+        typer.echo(f"The classroom needs nbgrader:\n\n    {how_to_install('classroom')}", err=True)
         raise typer.Exit(1)
 
 

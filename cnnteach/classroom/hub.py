@@ -12,6 +12,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from cnnteach.classroom.extras import how_to_install
+
 CONFIG = Path(__file__).parents[2] / "classroom" / "hub" / "jupyterhub_config.py"
 COURSE = "convnets"  # nbgrader's name for the course, and its folder in the teacher's home
 _BYTES = {"teacher": 24, "learner": 6}  # 32 letters and 8: as few as JupyterHub takes
@@ -115,7 +117,7 @@ def run(hub: Hub) -> None:
     if os.name == "nt":
         raise RuntimeError("JupyterHub does not run on Windows itself, but in its Linux (WSL)")
     if importlib.util.find_spec("jupyterhub") is None:
-        raise RuntimeError("JupyterHub is not installed: pip install 'cnnteach[hub]'")
+        raise RuntimeError(f"JupyterHub is not installed:\n\n    {how_to_install('hub')}")
     if hub.accounts and os.geteuid() != 0:
         raise RuntimeError("--accounts makes system accounts, which only root can: use sudo")
     if taken := hub.taken_ports():

@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from cnnteach.classroom.extras import how_to_install
+
 PROXY = "configurable-http-proxy@5.3.0"
 _HOME = Path(sys.prefix)  # the virtual environment: nothing is installed outside of it
 
@@ -34,7 +36,9 @@ def install() -> list[str]:
     places = _before_the_shells(_HOME / "bin")
     npm = shutil.which("npm", path=places)
     if npm is None:
-        raise RuntimeError("the proxy needs Node.js, which pip install 'cnnteach[hub]' brings")
+        raise RuntimeError(
+            f"the proxy needs Node.js, which comes with\n\n    {how_to_install('hub')}"
+        )
     words = [npm, "install", "--global", "--prefix", str(_HOME), "--no-fund", "--no-audit", PROXY]
     environment = os.environ | {"PATH": places}  # npm asks for `node` by name
     done = subprocess.run(words, env=environment, capture_output=True, text=True)

@@ -9,6 +9,7 @@ import pytest
 from students import ASSIGNMENT, MINE, Student
 
 from cnnteach.classroom.course import Course, lessons, new
+from cnnteach.classroom.extras import how_to_install
 from cnnteach.classroom.graded import ROUNDS, NotRight, canary, graded
 from cnnteach.classroom.grading import grade
 from cnnteach.classroom.ledger import Ledger
@@ -192,4 +193,11 @@ def test_without_nbgrader_the_command_says_what_to_install(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     done = CliRunner().invoke(app, ["classroom", "new", "course"])
     assert done.exit_code == 1
-    assert "pip install 'cnnteach[classroom]'" in done.output
+    assert how_to_install("classroom") in done.output
+
+
+def test_an_extra_is_installed_from_the_clone_where_there_is_one(tmp_path):
+    (tmp_path / "requirements.lock").touch()
+    command = how_to_install("hub", folder=tmp_path)
+    assert command.startswith(f"cd {tmp_path} && {sys.executable} -m pip install ")
+    assert command.endswith('--constraint requirements.lock --editable ".[hub]"')
