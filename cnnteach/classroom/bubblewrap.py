@@ -16,6 +16,7 @@ from pathlib import Path
 
 import cnnteach
 
+HOME = "/home/student"
 MEMORY_FILES = 100_000_000  # bytes of each folder in memory
 PASSED_ON = ("CNNTEACH_GRADING_SEED", "KERAS_BACKEND")
 _SYSTEM = ("/usr", "/bin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/passwd", "/etc/alternatives")
@@ -33,17 +34,25 @@ def refusal() -> str:
 
 
 def command(connection_file: Path, folder: Path) -> list[str]:
-    """Return the command that runs a kernel for a notebook in `folder`.
+    """Return the command that runs a kernel for a notebook in `folder`: see `walls`."""
+    return [*walls(connection_file, folder), *kernel(connection_file)]
+
+
+def walls(connection_file: Path, folder: Path, *options: str) -> list[str]:
+    """Return the command that runs what is put after it in a sandbox.
 
     Parameters
     ----------
     connection_file : Path
         In a folder that no other kernel meets its client in, since the sandbox shows all of it.
     folder : Path
+        The submission's own.
+    *options : str
+        More of bubblewrap's.
 
     Examples
     --------
-    >>> command(Path("/meet/kernel.json"), Path("/course/ada"))[:3]
+    >>> walls(Path("/meet/kernel.json"), Path("/course/ada"))[:3]
     ['bwrap', '--unshare-all', '--die-with-parent']
     """
     meeting = connection_file.parent
@@ -51,15 +60,15 @@ def command(connection_file: Path, folder: Path) -> list[str]:
     parts = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
     parts += ["--uid", "65534", "--gid", "65534", "--cap-drop", "ALL"]
     parts += ["--proc", "/proc", "--dev", "/dev"]
-    for place in ("/tmp", "/home/student"):  # before what lies in them
+    for place in ("/tmp", HOME):  # before what lies in them
         parts += ["--size", str(MEMORY_FILES), "--tmpfs", place]
     for path in (*_SYSTEM, *_interpreter(), package, package.parent / "data"):
         parts += ["--ro-bind-try", str(path), str(path)]
     parts += ["--bind", str(meeting), str(meeting), "--ro-bind", str(folder), str(folder)]
     parts += ["--chdir", str(folder)]
-    for name, value in environment("/home/student").items():
+    for name, value in environment(HOME).items():
         parts += ["--setenv", name, value]
-    return [*parts, "--", *kernel(connection_file)]
+    return [*parts, *options, "--"]
 
 
 def kernel(connection_file: Path, python: str = sys.executable) -> list[str]:

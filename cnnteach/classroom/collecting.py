@@ -3,17 +3,25 @@
 import re
 import shutil
 import tempfile
+import unicodedata
+import warnings
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
+import nbformat
+from nbformat.validator import normalize
+
 from cnnteach.classroom.course import Course
+from cnnteach.classroom.mending import known, mend
 
 PATTERNS = {  # of a file's path in the archive
-    "Moodle": r"(?P<student>[^/]+_\d+)_assignsubmission_file_?.*",
+    "Moodle": r"(?:.*/)?(?P<student>[^/]+_\d+)_assignsubmission_(?:file|onlinetext)_?.*",
     "Blackboard": r"(?:.*/)?.+_(?P<student>[^_/]+)_attempt_\d{4}(-\d\d){2,5}.*",
-    "Canvas": r"(?:.*/)?(?P<student>[^_/]+)(?:_LATE)?_\d+_\d+_.*",
+    "Canvas": r"(?:.*/)?(?P<student>[^_/]+)(?:_LATE)?(?P<number>_\d+)_\d+_.*",
     "a folder for each student": r"(?P<student>[^/]+)/[^/]+",
 }
+_NOTEBOOK = re.compile(r"\.ipynb(\.json|\.txt)?$", re.IGNORECASE)  # browsers add the rest
 
 
 def student_of(path: str) -> str | None:
@@ -24,21 +32,23 @@ def student_of(path: str) -> str | None:
     >>> student_of("Ada Lovelace_1815_assignsubmission_file_/03_stride.ipynb")
     'Ada_Lovelace_1815'
     >>> student_of("lovelaceada_LATE_1815_99_03_stride-1.ipynb")
-    'lovelaceada'
+    'lovelaceada_1815'
     >>> student_of("Week 3_ada_attempt_2026-01-31-10-30-00_03_stride.ipynb")
     'ada'
     >>> student_of("ada/03_stride.ipynb"), student_of("03_stride.ipynb")
     ('ada', None)
     """
+    path = unicodedata.normalize("NFC", path)  # a Mac takes letters and their accents apart
     for pattern in PATTERNS.values():
         found = re.fullmatch(pattern, path)
         if found:
-            return re.sub(r"[^\w.@-]+", "_", found["student"]).strip("._") or None
+            name = found["student"] + found.groupdict().get("number", "")
+            return re.sub(r"[^\w.@-]+", "_", name).strip("._-@") or None
     return None
 
 
 def take(course: Course, assignment: str, source: Path) -> tuple[list[str], list[str]]:
-    """Put each student's notebook where it is graded.
+    """Put each student's notebook where it is graded, mended where another program broke it.
 
     Parameters
     ----------
@@ -46,52 +56,117 @@ def take(course: Course, assignment: str, source: Path) -> tuple[list[str], list
     assignment : str
     source : Path
         The zip that Moodle, Canvas or Blackboard gives, or a folder with what was in it. Where
-        somebody has several notebooks in it, the one whose name sorts last counts: it has the
-        latest date.
+        somebody has several notebooks in it, the one with the most of this assignment counts; of
+        equals the one whose name sorts last, for it has the latest date.
 
     Returns
     -------
     (list of str, list of str)
-        The students, and the files whose name tells no student.
+        The students, and what the teacher should know: files whose name tells no student, students
+        without a notebook, with several, and with one that was mended.
 
     Raises
     ------
     FileNotFoundError
         If there is no such file or folder, or the assignment was not released.
     ValueError
-        If there is no notebook in it whose name tells the student.
+        If it is no archive, or there is no notebook in it whose name tells the student.
     """
-    course.released(assignment)
+    released = nbformat.read(course.released(assignment), as_version=4)
     if not source.exists():
         raise FileNotFoundError(f"there is no {source}; name the downloaded zip, or a folder")
     with tempfile.TemporaryDirectory() as unpacked:
         if source.is_file():
-            with zipfile.ZipFile(source) as archive:
-                archive.extractall(unpacked)
+            _unpack(source, unpacked)
             source = Path(unpacked)
-        found, unknown = _sorted(source)
+        found, remarks = _sorted(_inside(source))
         if not found:
-            known = ", ".join(PATTERNS)
+            told = ", ".join(PATTERNS)
             raise ValueError(
-                f"no notebook in it tells by its name who submitted it; known are {known}"
+                f"no notebook in it tells by its name who submitted it; known are {told}"
             )
-        for student, path in found.items():
+        for student, paths in found.items():
+            best = paths[0]
+            if len(paths) > 1:
+                best = max(paths, key=lambda path: (_known(path, released), str(path)))
+                others = ", ".join(path.name for path in paths if path != best)
+                remarks.append(f"{student}: {best.name} counts, and not {others}")
             folder = course.root / "submitted" / student / assignment
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
-            shutil.copy(path, folder / f"{assignment}.ipynb", follow_symlinks=False)
-    return list(found), unknown
+            mended = put(best, folder / f"{assignment}.ipynb", released)
+            remarks += [f"{student}: {each}" for each in mended]
+    return list(found), remarks
+
+
+def put(submitted: Path, place: Path, released: nbformat.NotebookNode) -> list[str]:
+    """Copy a submitted notebook to `place`, mended, and say what was; others as they are."""
+    notebook = None if submitted.is_symlink() else _read(submitted)
+    if notebook is None:
+        shutil.copy(submitted, place, follow_symlinks=False)
+        return []
+    said = mend(notebook, released)
+    _, whole = normalize(notebook)  # a name for each cell, and for each another
+    nbformat.write(whole, place)
+    return said
+
+
+def _unpack(archive, folder):
+    """Unpack a zip; names that do not say how they are written are UTF-8 (a Mac's) or old DOS's."""
+    try:
+        try:
+            opened = zipfile.ZipFile(archive, metadata_encoding="utf-8")
+        except UnicodeDecodeError:
+            opened = zipfile.ZipFile(archive)
+    except zipfile.BadZipFile:
+        raise ValueError(
+            f"{archive} is no zip archive; name the one that was downloaded, or a folder"
+        ) from None
+    with opened:
+        opened.extractall(folder)
+
+
+def _inside(folder):
+    """Return the folder of the students' folders, which an archive may hold as its only one."""
+    held = [path for path in folder.iterdir() if not _is_hidden(path)]
+    if len(held) != 1 or not held[0].is_dir():
+        return folder
+    deeper = any(path.is_dir() and not _is_hidden(path) for path in held[0].iterdir())
+    return _inside(held[0]) if deeper else folder
 
 
 def _sorted(source):
-    found, unknown = {}, []
-    for path in sorted(source.rglob("*.ipynb")):
-        name = path.relative_to(source).as_posix()
-        if "__MACOSX" in path.parts or path.name.startswith("."):
+    """Return each student's notebooks, and remarks on who has none and on what is nobody's."""
+    found, others, remarks = {}, {}, []
+    for path in sorted(source.rglob("*")):
+        name = path.relative_to(source)
+        if path.is_dir() or any(map(_is_hidden, (name, *name.parents))):
             continue
-        student = student_of(name)
+        student = student_of(name.as_posix())
+        is_notebook = _NOTEBOOK.search(path.name)
         if student:
-            found[student] = path
-        else:
-            unknown.append(name)
-    return found, unknown
+            (found if is_notebook else others).setdefault(student, []).append(path)
+        elif is_notebook:
+            remarks.append(f"Left out, for its name tells no student: {name}")
+    for student, paths in others.items():
+        if student not in found:
+            names = ", ".join(path.name for path in paths)
+            remarks.append(f"{student}: there is no notebook, but {names}")
+    return found, remarks
+
+
+def _is_hidden(path):
+    return path.name.startswith(".") or path.name == "__MACOSX"
+
+
+def _known(path, released):
+    notebook = None if path.is_symlink() else _read(path)
+    return known(notebook, released) if notebook else 0
+
+
+def _read(path):
+    """Return the notebook of a file, or None where it cannot be read as one."""
+    with warnings.catch_warnings(), suppress(Exception):  # whatever a file can hold
+        warnings.simplefilter("ignore")  # what is amiss is mended
+        return nbformat.read(path, as_version=4)
+    return None

@@ -77,16 +77,16 @@ def collect(
 
     with _told():
         opened = Course.open(course)
-        unknown: list[str] = []
+        remarks: list[str] = []
         if source:
-            students, unknown = take(opened, assignment, source)
+            students, remarks = take(opened, assignment, source)
         elif exchange.folder_of(opened):
             students = exchange.collect(opened, assignment)
         else:
             raise ValueError("name the zip: the course has no exchange (see nbgrader_config.py)")
         typer.echo(f"{len(students)} submissions: {', '.join(students)}")
-        for name in unknown:
-            typer.echo(f"Left out, for its name tells no student: {name}", err=True)
+        for remark in remarks:
+            typer.echo(remark, err=True)
 
 
 @classroom.command()
@@ -138,7 +138,7 @@ def report(assignment: Assignment, course: Folder = "."):
 
     with _told():
         opened = Course.open(course)
-        for path in (write_grades(opened, assignment), *write_items(opened, assignment)):
+        for path in (*write_grades(opened, assignment), *write_items(opened, assignment)):
             typer.echo(path)
 
 

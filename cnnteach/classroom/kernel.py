@@ -85,18 +85,24 @@ def confine() -> None:
                 raise OSError(ctypes.get_errno(), "the filter of system calls was not taken")
 
 
-def main():
-    """Become the kernel."""
+def prepare():
+    """See to it that what a kernel imports is what it needs."""
     sys.modules["debugpy"] = None  # nobody debugs here, and importing it takes half the start
     warnings.filterwarnings("ignore", message="Couldn't bind IOPub Pipe")  # there are no children
-    from ipykernel import kernelapp
-
     from cnnteach.classroom.lean_keras import lean_keras
 
     lean_keras()
+
+
+def serve(connection_file: str):
+    """Become the kernel."""
+    from ipykernel import kernelapp
+
     confine()
+    sys.argv[1:] = ["-f", connection_file]
     kernelapp.launch_new_instance()
 
 
 if __name__ == "__main__":
-    main()
+    prepare()
+    serve(sys.argv[-1])

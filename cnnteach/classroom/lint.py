@@ -51,7 +51,8 @@ def complaints(student: str, folder: Path, released: Path) -> list[Complaint]:
         held = "the folder is empty" if others == "nothing" else f"there is {others}"
         return [Complaint(student, f"{released.name} is missing; {held}")]
     if path.stat().st_size > LARGEST:
-        return [Complaint(student, f"{path.name} is larger than {LARGEST // 1_000_000} MB")]
+        text = f"{path.name} is larger than {LARGEST // 1_000_000} MB; ask for it without outputs"
+        return [Complaint(student, f"{text} (Edit, Clear Outputs of All Cells)")]
     try:
         submitted = nbformat.read(path, as_version=4)
     except Exception as error:  # whatever a file can hold

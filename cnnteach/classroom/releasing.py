@@ -1,5 +1,6 @@
 """Make what students get, and what they get back, with nbgrader's own converters."""
 
+import subprocess
 from pathlib import Path
 
 import nbformat
@@ -34,7 +35,8 @@ def _check_solutions(course, assignment):
 
     path = course.root / "source" / assignment / f"{assignment}.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=120, kernel_name="python3", allow_errors=True).execute()
+    client = NotebookClient(notebook, timeout=120, kernel_name="python3", allow_errors=True)
+    client.execute(stderr=subprocess.DEVNULL)  # what a kernel says of itself is no news
     failed = [
         f"{grade_id(cell)}: {output.ename}: {output.evalue}"
         for cell in notebook.cells

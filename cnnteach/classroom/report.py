@@ -18,23 +18,42 @@ _WORDS = {  # what is no mistake with a name of its own
 }
 
 
-def write_grades(course: Course, assignment: str) -> Path:
-    """Write ``reports/ASSIGNMENT-grades.csv``: a line a student, a column a question.
+def write_grades(course: Course, assignment: str) -> tuple[Path, Path]:
+    """Write ``reports/ASSIGNMENT-grades.xlsx`` and ``.csv``: a line a student, a column a question.
 
     Who could not be graded has no points, and the reason in the last column, rather than a zero
-    that nobody asks about.
+    that nobody asks about. The first is for people: whatever the country's separators, a
+    spreadsheet shows names and points as they are, and takes nothing for a formula.
     """
     entries = Ledger(course, assignment).read()
     questions = list(
         dict.fromkeys(q for entry in entries.values() for q in entry.get("points", {}))
     )
+    named = [_exercise(question) for question in questions]
+    rows = [["student", *named, "total", "of", "status", "remark"]]
+    rows += [[student, *_line(entry, questions)] for student, entry in sorted(entries.items())]
     path = course.reports / f"{assignment}-grades.csv"
-    with path.open("w", newline="", encoding="utf-8") as file:
-        table = csv.writer(file)
-        named = [_exercise(question) for question in questions]
-        table.writerow(["student", *named, "total", "of", "status", "remark"])
-        for student, entry in sorted(entries.items()):
-            table.writerow([student, *_line(entry, questions)])
+    _write_csv(path, rows)
+    return _write_sheet(path.with_suffix(".xlsx"), rows), path
+
+
+def _write_csv(path, rows):
+    """Write a table in UTF-8, and say so at its beginning, as Excel asks for."""
+    with path.open("w", newline="", encoding="utf-8-sig") as file:
+        csv.writer(file).writerows(rows)
+
+
+def _write_sheet(path, rows):
+    from xlsxwriter import Workbook
+
+    with Workbook(path) as book:
+        sheet = book.add_worksheet("grades")
+        sheet.set_column(0, 0, 30)
+        sheet.freeze_panes(1, 1)
+        for i, row in enumerate(rows):
+            for j, value in enumerate(row):
+                write = sheet.write_string if isinstance(value, str) else sheet.write_number
+                write(i, j, value)
     return path
 
 
@@ -43,10 +62,15 @@ def _line(entry, questions):
     remark = "; ".join([part for part in [entry.get("why", ""), *entry.get("notes", [])] if part])
     cells = [""] * (len(questions) + 1)
     if points is not None:
-        cells = [*(f"{points.get(question, 0):g}" for question in questions)]
-        cells.append(f"{sum(points.values()):g}")
+        cells = [_number(points.get(question, 0)) for question in questions]
+        cells.append(_number(sum(points.values())))
     most = sum(catalogue()[_exercise(question)].points for question in questions)
-    return [*cells, f"{most:g}", entry["status"], remark]
+    return [*cells, most, entry["status"], remark]
+
+
+def _number(points):
+    """Return whole points as whole."""
+    return int(points) if points == int(points) else points
 
 
 def _exercise(question):
@@ -68,13 +92,11 @@ def write_items(course: Course, assignment: str) -> tuple[Path, Path]:
 
     counts = item_counts(course, assignment)
     path = course.reports / f"{assignment}-items.csv"
-    with path.open("w", newline="", encoding="utf-8") as file:
-        table = csv.writer(file)
-        table.writerow(["question", "answer", "students", "hint"])
-        for question, labels in counts.items():
-            hints = {m.label: m.hint for m in catalogue()[question].mistakes}
-            for label, count in labels.most_common():
-                table.writerow([question, label, count, hints.get(label, "")])
+    rows = [["question", "answer", "students", "hint"]]
+    for question, labels in counts.items():
+        hints = {m.label: m.hint for m in catalogue()[question].mistakes}
+        rows += [[question, label, n, hints.get(label, "")] for label, n in labels.most_common()]
+    _write_csv(path, rows)
     picture = path.with_suffix(".png")
     items(counts, f"{assignment}: what was answered").savefig(picture, dpi=120, bbox_inches="tight")
     return path, picture

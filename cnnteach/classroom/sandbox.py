@@ -10,12 +10,12 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from cnnteach.classroom import bubblewrap, container
+from cnnteach.classroom import bubblewrap, container, preloaded
+from cnnteach.classroom.namespaces import NOBODY
 
 KINDS = ("bubblewrap", "docker", "podman", "nobody", "none")
 KERNEL = "cnnteach-sandbox"
 PRIVATE = "grade-"  # how the folders are called in which one kernel and its client meet
-_NOBODY = 65534
 
 
 def refusal(kind: str, image: str = container.IMAGE) -> str:
@@ -99,6 +99,8 @@ def become(kind: str, image: str, connection_file: Path) -> None:
     if kind == "nobody":
         _become_nobody(connection_file)
     elif kind == "bubblewrap":
+        if place := os.environ.get(preloaded.PLACE):
+            preloaded.become(place, connection_file, folder)
         parts = bubblewrap.command(connection_file, folder)
     elif kind in ("docker", "podman"):
         parts = container.command(kind, connection_file, folder, image)
@@ -125,11 +127,11 @@ def _become_nobody(connection_file) -> NoReturn:
     """Give all rights away: what is closed to others, as a folder of mode 700 is, stays unseen."""
     meeting = connection_file.parent
     for path in (meeting, *meeting.glob("*.json")):
-        os.chown(path, _NOBODY, _NOBODY)
+        os.chown(path, NOBODY, NOBODY)
     os.chdir(meeting)
     os.setgroups([])
-    os.setgid(_NOBODY)
-    os.setuid(_NOBODY)
+    os.setgid(NOBODY)
+    os.setuid(NOBODY)
     parts = bubblewrap.kernel(connection_file)
     os.execve(parts[0], parts, bubblewrap.environment(str(meeting)))
 

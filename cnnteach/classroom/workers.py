@@ -5,22 +5,28 @@ it died of is lost.
 """
 
 import json
+import os
 import queue
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import nullcontext
 
 from cnnteach.classroom.course import Course
+from cnnteach.classroom.preloaded import preloaded
+
+LOG = "grading.log"
 
 
 class Worker:
     """A process of `cnnteach.classroom.worker`, begun when it is first asked."""
 
-    def __init__(self, course: Course, assignment: str, options: dict):
+    def __init__(self, course: Course, assignment: str, options: dict, variables: dict[str, str]):
         words = [str(course.root), assignment, json.dumps(options)]
         self.command = [sys.executable, "-m", "cnnteach.classroom.worker", *words]
-        self.log = course.reports / "grading.log"
+        self.environment = {**os.environ, **variables}
+        self.log = course.reports / LOG
         self.process: subprocess.Popen | None = None
 
     def ask(self, student: str) -> dict:
@@ -44,7 +50,12 @@ class Worker:
             pipe = subprocess.PIPE
             with self.log.open("ab") as said:
                 self.process = subprocess.Popen(
-                    self.command, stdin=pipe, stdout=pipe, stderr=said, text=True
+                    self.command,
+                    env=self.environment,
+                    stdin=pipe,
+                    stdout=pipe,
+                    stderr=said,
+                    text=True,
                 )
         return self.process
 
@@ -59,7 +70,16 @@ def answers(
     course: Course, assignment: str, students: Sequence[str], jobs: int, options: dict
 ) -> Iterator[dict]:
     """Give what came of each student's submission, in the order in which they are done."""
-    workers = [Worker(course, assignment, options) for _ in range(min(jobs, len(students)))]
+    pays = options["sandbox"] == "bubblewrap" and len(students) > 1
+    notebook, log = course.released(assignment), course.reports / LOG
+    with preloaded(notebook, log) if pays else nullcontext({}) as variables:
+        jobs = min(jobs, len(students))
+        workers = [Worker(course, assignment, options, variables) for _ in range(jobs)]
+        yield from _shared(workers, students)
+
+
+def _shared(workers, students):
+    """Give each student to a worker that is free."""
     free: queue.LifoQueue = queue.LifoQueue()
     for worker in workers:
         free.put(worker)

@@ -3,7 +3,12 @@
 import csv
 import json
 import shutil
+import subprocess
+import sys
+import time
+from contextlib import suppress
 
+import psutil
 import pytest
 from students import ASSIGNMENT, FULL, MINE, NEEDS_SANDBOX, Student, classroom
 from twenty import (
@@ -141,13 +146,13 @@ def test_what_cannot_be_graded_gets_a_complaint_that_names_the_fault(graded, nam
 def test_the_table_has_a_line_for_each_and_no_zero_for_who_was_not_graded(classes, graded):
     done = classroom("report", ASSIGNMENT, "--course", classes.root)
     assert done.returncode == 0, done.stderr
-    with (classes.reports / f"{ASSIGNMENT}-grades.csv").open() as file:
+    with (classes.reports / f"{ASSIGNMENT}-grades.csv").open(encoding="utf-8-sig") as file:
         rows = {row["student"]: row for row in csv.DictReader(file)}
     assert set(rows) == set(graded)
     assert rows["ada"]["total"] == rows["ada"]["of"] == str(FULL)
     assert rows["stripped"]["total"] == ""
     assert "metadata" in rows["stripped"]["remark"]
-    with (classes.reports / f"{ASSIGNMENT}-items.csv").open() as file:
+    with (classes.reports / f"{ASSIGNMENT}-items.csv").open(encoding="utf-8-sig") as file:
         counts = {(r["question"], r["answer"]): r for r in csv.DictReader(file)}
     assert counts["number_of_stops", "forgets the + 1"]["students"] == "2"
     assert "+ 1" in counts["number_of_stops", "forgets the + 1"]["hint"]
@@ -169,27 +174,58 @@ def test_feedback_says_what_was_wrong_and_no_hidden_test(classes, graded):
     assert [each.read_text() for each in fetched.rglob("*.html")] == [page], "through the exchange"
 
 
+def _kill_in_the_middle(course):
+    """Kill a grading without warning, one submission done and the next one's sandbox open.
+
+    Returns the processes that were its own.
+    """
+    command = [sys.executable, "-m", "cnnteach", "classroom", "grade", ASSIGNMENT, "--jobs", "1"]
+    grading = psutil.Popen([*command, "--course", str(course.root)], stdout=subprocess.DEVNULL)
+    while True:
+        own = grading.children(recursive=True)
+        if Ledger(course, ASSIGNMENT).read() and "bwrap" in map(_name, own):
+            grading.kill()
+            grading.wait()
+            return own
+        assert grading.poll() is None, "it was over before it could be killed"
+        time.sleep(0.01)
+
+
+def _name(process):
+    with suppress(psutil.NoSuchProcess):
+        return process.name()
+
+
 def test_a_killed_grading_goes_on_where_it_stopped(course, student):
     for name in ("first", "second", "third"):
         student(name).solve().submit()
-
-    def killed(entry):
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        grade(course, ASSIGNMENT, jobs=1, tell=killed)
+    killed = _kill_in_the_middle(course)
     ledger = Ledger(course, ASSIGNMENT)
-    (done,) = ledger.read()
+    before = ledger.path.read_text()
+    assert len(ledger.read()) == 1
     with ledger.path.open("a") as file:
         file.write('{"student": "half a li')
-    told = []
-    entries = grade(course, ASSIGNMENT, jobs=2, tell=lambda entry: told.append(entry["student"]))
-    assert sorted([done, *told]) == ["first", "second", "third"]
-    assert all(sum(entry["points"].values()) == FULL for entry in entries.values())
+    done = classroom("grade", ASSIGNMENT, "--course", course.root)
+    assert done.stdout.endswith("3 of 3 graded; `cnnteach classroom report` makes the table.\n")
+    assert all(sum(entry["points"].values()) == FULL for entry in ledger.read().values())
+    lines = ledger.path.read_text().splitlines()
+    assert ledger.path.read_text().startswith(before), "what was done stays"
+    assert sorted(json.loads(line)["student"] for line in lines if line.endswith("}")) == [
+        "first",
+        "second",
+        "third",
+    ], "and is not done twice"
+    assert not psutil.wait_procs(killed, timeout=10)[1], "nothing is left of what was killed"
+
+
+def test_who_submits_anew_is_graded_anew_and_nobody_else(course, student):
+    for name in ("first", "second"):
+        student(name).solve().submit()
+    grade(course, ASSIGNMENT, jobs=1)
     student("second").solve(number_of_stops=f"{STOPS}return 0").submit()
-    told.clear()
+    told = []
     grade(course, ASSIGNMENT, jobs=1, tell=lambda entry: told.append(entry["student"]))
-    assert told == ["second"], "who submits anew is graded anew, and nobody else"
+    assert told == ["second"]
 
 
 def test_seeds_differ_by_student_where_the_teacher_wants_it(course, student):

@@ -1,7 +1,9 @@
 """A course out of the notebooks: masters, releases, and what is refused with a sentence."""
 
 import os
+import re
 import sys
+import zipfile
 
 import nbformat
 import numpy as np
@@ -16,7 +18,7 @@ from cnnteach.classroom.ledger import Ledger
 from cnnteach.classroom.lint import complaints
 from cnnteach.classroom.master import grade_id, master
 from cnnteach.classroom.releasing import feedback, release
-from cnnteach.classroom.report import write_items
+from cnnteach.classroom.report import write_grades, write_items
 from cnnteach.exercises import catalogue
 from cnnteach.exercises.result import Result
 from cnnteach.exercises.source import run_cell
@@ -104,6 +106,22 @@ def test_there_are_no_items_before_anybody_was_graded(course):
     Ledger(course, ASSIGNMENT).add({"student": "ada", "status": "refused", "why": "empty"})
     with pytest.raises(ValueError, match="no answers were counted"):
         write_items(course, ASSIGNMENT)
+
+
+def test_a_spreadsheet_shows_names_and_points_as_they_are(course):
+    """No zero is lost, no accent, and nothing is a formula."""
+    names = ["0123", "=1+2", "Zoë"]
+    for name in names:
+        entry = {"student": name, "status": "graded", "points": {"check_output_size": 1.5}}
+        Ledger(course, ASSIGNMENT).add(entry)
+    sheet, table = write_grades(course, ASSIGNMENT)
+    with zipfile.ZipFile(sheet) as opened:
+        texts = re.findall(r"<t>(.*?)</t>", opened.read("xl/sharedStrings.xml").decode())
+        cells = opened.read("xl/worksheets/sheet1.xml").decode()
+    assert set(names) < set(texts)
+    assert "<f>" not in cells
+    assert cells.count("<v>1.5</v>") == 2 * len(names), "the question's points, and all"
+    assert table.read_bytes().startswith("\ufeffstudent,output_size,total".encode())
 
 
 def test_without_a_sandbox_nothing_is_graded(course, monkeypatch):

@@ -1,0 +1,163 @@
+"""What a teacher downloads in the first week: names, archives and notebooks as they really come."""
+
+import json
+import unicodedata
+import zipfile
+
+import nbformat
+import pytest
+from students import ASSIGNMENT, Student, classroom
+
+from cnnteach.classroom.collecting import take
+from cnnteach.classroom.lint import complaints
+from cnnteach.classroom.master import grade_id
+
+MOODLE = "{}_1234_assignsubmission_file_/{}"
+
+
+@pytest.fixture
+def collect(course, tmp_path):
+    """Collect files, by their names in an archive; return the students and the remarks."""
+
+    def act(files, change=lambda raw: raw):
+        path = tmp_path / "download.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, text in files.items():
+                archive.writestr(name, text)
+        path.write_bytes(change(path.read_bytes()))
+        return take(course, ASSIGNMENT, path)
+
+    return act
+
+
+@pytest.fixture
+def solved(course):
+    return Student(course, "ada").solve().notebook
+
+
+@pytest.fixture
+def faults(course):
+    """Return what would keep a student's submission from being graded, and the notebook."""
+
+    def of(student):
+        folder = course.submitted(ASSIGNMENT)[student]
+        notebook = nbformat.read(folder / f"{ASSIGNMENT}.ipynb", as_version=4)
+        return complaints(student, folder, course.released(ASSIGNMENT)), notebook
+
+    return of
+
+
+def without_names(notebook, minor):
+    """Save a notebook as a program does that keeps no metadata, and no cell's id."""
+    saved = json.loads(nbformat.writes(notebook)) | {"nbformat_minor": minor}
+    for cell in saved["cells"]:
+        cell["metadata"] = {"vscode": {"languageId": "python"}}
+        del cell["id"]
+    return json.dumps(saved)
+
+
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        (MOODLE.format("Müller Jürgen", "Übung 3 (2).ipynb"), "Müller_Jürgen_1234"),
+        (MOODLE.format("O'Neil-Smith Zoë", "a b.ipynb"), "O_Neil-Smith_Zoë_1234"),
+        (MOODLE.format("Doe Jane", "03.ipynb.txt"), "Doe_Jane_1234"),
+        (MOODLE.format("Doe Jane", "03.IPYNB"), "Doe_Jane_1234"),
+        ("Week 3/Doe Jane_1234_assignsubmission_file_03.ipynb", "Doe_Jane_1234"),
+        ("Week 3/0123456/03.ipynb", "0123456"),
+        ("=1+2/03.ipynb", "1_2"),
+        ("smithjohn_1815_99_03-1.ipynb", "smithjohn_1815"),
+    ],
+)
+def test_a_name_is_known_as_it_comes(collect, faults, solved, name, student):
+    assert collect({name: nbformat.writes(solved)}) == ([student], [])
+    assert faults(student)[0] == []
+
+
+def test_an_archive_made_on_a_mac_gives_the_same_name(collect, solved):
+    """It takes letters and accents apart, and does not say that its names are UTF-8."""
+    name = unicodedata.normalize("NFD", "Klasse/Müller_1234_assignsubmission_file_/Ü.ipynb")
+
+    def unsaid(raw):
+        raw = bytearray(raw)
+        for mark, at in ((b"PK\x03\x04", 7), (b"PK\x01\x02", 9)):
+            raw[raw.rfind(mark) + at] &= 0xF7
+        return bytes(raw)
+
+    assert collect({name: nbformat.writes(solved)}, unsaid) == (["Müller_1234"], [])
+
+
+def test_two_students_of_one_name_are_two(collect, solved):
+    text = nbformat.writes(solved)
+    files = {"smithjohn_1815_99_03.ipynb": text, "smithjohn_LATE_1816_98_03.ipynb": text}
+    assert collect(files) == (["smithjohn_1815", "smithjohn_1816"], [])
+
+
+@pytest.mark.parametrize("minor", [0, 2, 5])
+def test_a_notebook_without_names_gets_them_back(collect, faults, solved, minor, recwarn):
+    files = {MOODLE.format("Ada", "colab.ipynb"): without_names(solved, minor)}
+    (student,), (remark,) = collect(files)
+    assert "answers were known by what they define" in remark
+    said, notebook = faults(student)
+    assert said == []
+    before = [(grade_id(c), c.source) for c in solved.cells if grade_id(c)]
+    assert [(grade_id(c), c.source) for c in notebook.cells if grade_id(c)] == before
+    assert not [each for each in recwarn if "id field" in str(each.message)]
+
+
+def test_an_answer_that_is_there_twice_gets_no_name(collect, faults, solved):
+    answer = next(cell for cell in solved.cells if grade_id(cell) == "output_size")
+    solved.cells.append(nbformat.v4.new_code_cell(answer.source))
+    (student,), _ = collect({"ada/03.ipynb": without_names(solved, 5)})
+    assert "ada: the cell output_size is missing; it was deleted" in map(str, faults(student)[0])
+
+
+def test_a_deleted_check_comes_back_and_stays_with_its_answer(collect, faults, solved):
+    names = [grade_id(cell) for cell in solved.cells if grade_id(cell)]
+    solved.cells = [cell for cell in solved.cells if grade_id(cell) != "check_output_size"]
+    _, remarks = collect({"ada/03.ipynb": nbformat.writes(solved)})
+    assert remarks == ["ada: the check check_output_size was lost, and put back"]
+    said, notebook = faults("ada")
+    assert said == []
+    assert [grade_id(cell) for cell in notebook.cells if grade_id(cell)] == names
+
+
+def test_thirty_megabytes_of_outputs_are_left_out(collect, faults, solved):
+    solved.cells[1].outputs = [nbformat.v4.new_output("stream", text="y" * 30_000_000)]
+    assert collect({"ada/03.ipynb": nbformat.writes(solved)}) == (["ada"], [])
+    said, notebook = faults("ada")
+    assert said == []
+    assert notebook.cells[1].outputs == []
+
+
+def test_of_several_notebooks_the_one_of_this_assignment_counts(collect, faults, solved):
+    files = {
+        MOODLE.format("Tim", "03_mine.ipynb"): nbformat.writes(solved),
+        MOODLE.format("Tim", "scratch.ipynb"): nbformat.writes(nbformat.v4.new_notebook()),
+    }
+    assert collect(files)[1] == ["Tim_1234: 03_mine.ipynb counts, and not scratch.ipynb"]
+    assert faults("Tim_1234")[0] == []
+
+
+def test_who_submitted_no_notebook_is_named(collect, solved):
+    files = {
+        "ada/03.ipynb": nbformat.writes(solved),
+        MOODLE.format("Zoe", "homework.zip"): "",
+        "Ted_1235_assignsubmission_onlinetext_/onlinetext.html": "",
+        "ada/.ipynb_checkpoints/03-checkpoint.ipynb": "",
+        "__MACOSX/ada/._03.ipynb": "",
+    }
+    students, remarks = collect(files)
+    assert students == ["ada"]
+    assert remarks == [
+        "Ted_1235: there is no notebook, but onlinetext.html",
+        "Zoe_1234: there is no notebook, but homework.zip",
+    ]
+
+
+def test_a_page_that_was_saved_for_the_archive_is_told(course, tmp_path):
+    (tmp_path / "download.zip").write_text("<html>Please log in</html>")
+    done = classroom("collect", ASSIGNMENT, tmp_path / "download.zip", "--course", course.root)
+    assert done.returncode == 1
+    assert "download.zip is no zip archive" in done.stderr
+    assert "Traceback" not in done.stderr
