@@ -33,8 +33,12 @@ function pooler(model) {
     const [row, column] = get("selected").map((at, axis) => Math.max(0, Math.min(at, g.out[axis] - 1)));
     return { row, column, index: row * g.out[1] + column };
   };
-  return { get, own, change, weights, compute, place };
+  return { get, own, change, weights, compute, place, now: {} };
 }
+
+// While a quiz asks for an output or a gradient, whatever would tell it stays hidden.
+const isAsked = (quiz, { g }, k) => quiz.hides("output", [Math.floor(k / g.out[1]), k % g.out[1]]);
+const isVeiled = (quiz) => quiz.hides("output") || quiz.hides("dx");
 
 // Decimals of the pixels, the outputs and the gradients: exact where that is short.
 function poolDecimals({ s, g, x, w, y, dy, dx, dw }) {

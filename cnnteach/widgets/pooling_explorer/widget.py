@@ -94,7 +94,8 @@ class PoolingExplorer(Pictured):
 
     _esm = script(
         common="canvases grid terms code_panel python_code convolution output_size pictured",
-        pooling_explorer="pooling state code words marks controls questions view",
+        pooling_explorer="pooling state code words marks controls questions hands scene sums "
+        "beside view",
     )
     _css = style(pooling_explorer="style")
 
