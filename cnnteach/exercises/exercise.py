@@ -56,6 +56,8 @@ class Exercise:
         than the solution's.
     same_dtype : bool
         Whether the dtype of an array is part of the answer.
+    axes : tuple of str
+        What the axes of the right array are called, where they are not those of images.
     view : callable, optional
         From an answer's value and the right answer to what is compared, such as the shapes and
         numbers of a model. The right answers of `examples` and `oracle` are what it gives, or the
@@ -80,6 +82,7 @@ class Exercise:
     oracle: Callable | None = None
     same_dtype: bool = False
     working: str | None = None
+    axes: tuple[str, ...] = ()
     view: Callable | None = None
     needs: str | None = None
 
@@ -142,7 +145,7 @@ class Chapter:
         """Ask for a function like `solution`, whose docstring is the task.
 
         Takes `title`, `points`, `minutes`, `level`, `because`, `examples`, `variants`, `oracle`,
-        `same_dtype`, `view` and `needs`: see `Exercise`.
+        `same_dtype`, `axes`, `view` and `needs`: see `Exercise`.
         """
         task = " ".join((solution.__doc__ or "").split("\n\n")[0].split())
         self._add(solution.__name__, task, solution, mistakes, hints, details)

@@ -115,13 +115,13 @@ def parted(exercise: Exercise, args: tuple, found: Difference, picture: Picture 
     return "\n\n".join(part for part in (given, text, block) if part)
 
 
-def pictured(found: Difference, *, hidden: bool) -> Picture | None:
+def pictured(found: Difference, *, hidden: bool, axes: tuple[str, ...] = ()) -> Picture | None:
     """Draw what differs: two shapes, or the numbers, of which the right ones may stay hidden."""
     if not found.arrays:
         return None
     given, right = found.arrays
     if found.kind == "shape":
-        return shapes_beside(given.shape, right.shape)
+        return shapes_beside(given.shape, right.shape, axes=axes)
     return beside(given, right, elements_apart(given, right), hidden=hidden)
 
 

@@ -69,7 +69,7 @@ def _explain(exercise, answer, cases, outcomes, differences) -> Result:
     first = failed[0]
     (args, _), outcome, found = cases[first], outcomes[first], differences[first]
     mistake = _recognise(exercise, cases, outcomes, failed)
-    picture = feedback.pictured(found, hidden=first >= len(exercise.examples))
+    picture = feedback.pictured(found, hidden=first >= len(exercise.examples), axes=exercise.axes)
     if not exercise.is_function:
         said = feedback.question_missed(answer) if found.kind == "value" else found.text + "."
         said = said[0].upper() + said[1:]

@@ -127,6 +127,12 @@ def test_a_check_draws_both_shapes():
     assert result._repr_html_().count("<svg") == 2
 
 
+def test_kernels_are_not_called_images():
+    result = check("dense_to_kernels", lambda weights, height, width: np.zeros((2, 1, 3, 2)))
+    assert "yours: 2 rows, 1 column, 3 channels, 2 kernels" in repr(result)
+    assert "right: 1 row, 3 columns, 2 channels, 2 kernels" in repr(result)
+
+
 def _right_in_the_examples(image, kernel):
     answer = catalogue()["corr2d_valid"].solution(image, kernel)
     return answer if answer.shape == (2, 2) else answer * 0 + 12345

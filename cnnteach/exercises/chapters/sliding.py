@@ -40,6 +40,7 @@ chapter.function(
     title="Kernels out of a dense layer",
     points=2,
     minutes=6,
+    axes=("rows", "columns", "channels", "kernels"),
     because="Flattening laid the maps out row by row, each row pixel by pixel, each pixel channel "
     "by channel. `reshape` undoes just that, and the units stay where they are.",
     examples=[
