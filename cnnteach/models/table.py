@@ -1,6 +1,7 @@
 """A model's layers in rows: for print, for a notebook, and as data."""
 
 import html
+import re
 from dataclasses import dataclass, fields
 
 from cnnteach.models.receptive_field import ReceptiveField
@@ -64,6 +65,12 @@ class Totals:
 
 COLUMNS = ("layer", "kind", "shape", "parameters", "connections", "neurons", "sees", "jump")
 _TEXTS = 3  # so many columns of text before those of numbers
+_HYPHENATED = {
+    "parameters": "para&shy;meters",
+    "connections": "connec&shy;tions",
+    "neurons": "neu&shy;rons",
+}
+_MAY_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=_)")  # as in MaxPooling2D and conv2_block1
 _MEANINGS = {
     "parameters": "weights and biases",
     "connections": "multiply-adds: each weight and bias, once for each place of its use",
@@ -134,7 +141,8 @@ class SummaryTable:
 
     def _repr_html_(self):
         head = "".join(
-            f'<th scope="col" title="{html.escape(_MEANINGS.get(name, ""))}">{name}</th>'
+            f'<th scope="col" title="{html.escape(_MEANINGS.get(name, ""))}">'
+            f"{_HYPHENATED.get(name, name)}</th>"
             for name in COLUMNS
         )
         body = "".join(_html_row(cells) for cells in self.cells())
@@ -186,10 +194,15 @@ def _aligned(line, widths):
 
 def _html_row(cells):
     texts = "".join(
-        f'<td style="text-align:left">{html.escape(cell)}</td>' for cell in cells[1:_TEXTS]
+        f'<td style="text-align:left">{_breakable(cell)}</td>' for cell in cells[1:_TEXTS]
     )
     numbers = "".join(
         f'<td style="text-align:right">{html.escape(cell)}</td>' for cell in cells[_TEXTS:]
     )
-    name = f'<th scope="row" style="text-align:left">{html.escape(cells[0])}</th>'
+    name = f'<th scope="row" style="text-align:left">{_breakable(cells[0])}</th>'
     return f"<tr>{name}{texts}{numbers}</tr>"
+
+
+def _breakable(name):
+    """Let a name go on in the next line where a page is narrow."""
+    return "<wbr>".join(html.escape(part) for part in _MAY_BREAK.split(name))

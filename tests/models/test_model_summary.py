@@ -169,6 +169,13 @@ def test_names_in_the_page_are_escaped():
     assert "a<b>" not in page
 
 
+def test_names_in_the_page_go_on_in_the_next_line_where_it_is_narrow():
+    stack = [keras.Input((4, 4, 1)), layers.MaxPooling2D(name="pool_1")]
+    page = models.summary(keras.Sequential(stack))._repr_html_()
+    assert ">Max<wbr>Pooling2D<" in page
+    assert ">pool_<wbr>1<" in page
+
+
 def test_an_unknown_layer_is_answered_with_the_names():
     table = models.summary(models.build("mlp"))
     with pytest.raises(KeyError, match=r"no layer 'conv1'.*hidden1, hidden2, scores"):
