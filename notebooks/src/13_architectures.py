@@ -17,7 +17,7 @@
 # ## LeNet-5: five layers that learn
 #
 # Two convolutions, two poolings, three dense layers: so LeNet-5 read cheques in 1998, and so it is
-# still written down today. **Predict:** which of its layers has the most numbers to learn?
+# still written down today. Most of its numbers are in one dense layer, as notebook 09 found:
 
 # %%
 from cnnteach.widgets import NetworkDesigner
@@ -26,15 +26,18 @@ lenet = NetworkDesigner("lenet5")
 [(row["name"], row["shape"], row["parameters"]) for row in lenet.rows]
 
 # %% [markdown]
-# The first dense layer: 48,120 of 61,706. It reads 5 · 5 · 16 = 400 numbers, and shares nothing.
-# The convolutions have few weights and use them at every place; counting each use, one gets the
-# **connections**: the multiplications of one pass, and a bias for each sum. There it is the other
-# way round:
+# 48,120 of 61,706. It reads 5 · 5 · 16 = 400 numbers, and shares nothing. The convolutions have few
+# weights and use them at every place; counting each use, one gets the **connections**: the
+# multiplications of one pass, and a bias for each sum.
+#
+# **Predict:** and which layer has the most connections?
 
 # %%
 [(row["name"], row["connections"]) for row in lenet.rows if row["connections"]]
 
 # %% [markdown]
+# `c3`, and then `c1`: six in seven connections are the two convolutions'.
+#
 # **Play:** select a layer in the table and change it: filters, kernel, stride. Take the padding of
 # `c1` away. What becomes of the shapes below, and of `f5`? Then make the image smaller until a
 # layer fails, and read what its row says.
