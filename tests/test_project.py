@@ -67,6 +67,7 @@ FLOW = {
     "_lazy": set(),
     "_around_import": set(),
     "_tensorflow_log": {"_around_import"},
+    "_full_precision": {"_around_import"},
     "shapes": set(),
     "kernels": set(),
     "graph": set(),
@@ -131,6 +132,32 @@ def neighbours(path):
 def test_imports_go_one_way(part, path):
     assert part in FLOW, f"say in FLOW what cnnteach.{part} may import"
     assert set(neighbours(path)) <= FLOW[part] | {part}
+
+
+BACKENDS = {"tensorflow", "jax", "torch"}
+SPEAKS_TO_A_BACKEND = {  # everywhere else Keras does, so that all runs on any of the three
+    "cnnteach/models/autodiff.py": BACKENDS,
+    "cnnteach/_full_precision.py": BACKENDS,
+    "cnnteach/doctor/probe.py": BACKENDS,
+    "cnnteach/bench/contenders/tensorflow_cpu.py": {"tensorflow"},
+    "cnnteach/bench/contenders/torch_cpu.py": {"torch"},
+}
+
+
+def imported(path):
+    """Name the packages that a file imports, at its top or inside a function."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import():
+                yield from (alias.name.split(".")[0] for alias in node.names)
+            case ast.ImportFrom(module=str(module), level=0):
+                yield module.split(".")[0]
+
+
+def test_only_these_files_speak_to_a_backend():
+    files = [*(ROOT / "cnnteach").rglob("*.py"), *(ROOT / "notebooks" / "src").glob("*.py")]
+    found = {path.relative_to(ROOT).as_posix(): BACKENDS & set(imported(path)) for path in files}
+    assert {name: names for name, names in found.items() if names} == SPEAKS_TO_A_BACKEND
 
 
 @pytest.mark.parametrize(
