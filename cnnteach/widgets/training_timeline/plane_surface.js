@@ -53,11 +53,14 @@ function directions(rows) {
   const finite = rows.filter((row) => row.every(Number.isFinite)),
     P = finite[0].length,
     middle = new Float64Array(P),
+    away = new Float64Array(P),
     scatter = new Float64Array(P * P);
   for (const row of finite) for (let k = 0; k < P; k++) middle[k] += row[k] / finite.length;
-  for (const row of finite)
-    for (let i = 0; i < P; i++)
-      for (let j = 0; j < P; j++) scatter[i * P + j] += (row[i] - middle[i]) * (row[j] - middle[j]);
+  for (const row of finite) {
+    for (let k = 0; k < P; k++) away[k] = row[k] - middle[k];
+    for (let i = 0; i < P; i++) for (let j = i; j < P; j++) scatter[i * P + j] += away[i] * away[j];
+  }
+  for (let i = 0; i < P; i++) for (let j = 0; j < i; j++) scatter[i * P + j] = scatter[j * P + i];
   let total = 0,
     held = 0;
   for (let i = 0; i < P; i++) total += scatter[i * P + i];
