@@ -12,7 +12,6 @@ const overlapOf = (a, b) => sharedArea(a, b) / (areaOf(a) + areaOf(b) - sharedAr
 const ranking = (scores) => Array.from(scores.keys()).sort((a, b) => scores[b] - scores[a] || a - b);
 
 // Non-maximum suppression, choice by choice: {best, dropped: [{index, overlap}]}, for boxes that come best first.
-// What a threshold leaves of the boxes is chosen alike with and without the rest, since only a better box drops another.
 function choices(boxes, most) {
   const gone = new Uint8Array(boxes.length),
     steps = [];
@@ -31,6 +30,12 @@ function choices(boxes, most) {
   });
   return steps;
 }
+
+// What a threshold leaves, the first `count` boxes, is chosen alike without the rest: only a better box drops another.
+const choicesOfFirst = (count, steps) =>
+  steps
+    .filter(({ best }) => best < count)
+    .map(({ best, dropped }) => ({ best, dropped: dropped.filter(({ index }) => index < count) }));
 
 // Which of the kept boxes find a thing that no better one has found: the number of the thing, or -1.
 function findings(boxes, things, least) {
