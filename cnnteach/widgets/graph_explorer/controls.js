@@ -1,6 +1,7 @@
 // The controls of GraphExplorer: the expression, a value for each input, which gradient, how large a nudge.
 
 const ALL_STEPS = 1000; // beyond the last
+const NUDGES = ["1", "0.1", "0.01", "0.001", "-0.1"].map((value) => [value, value.replace("-", MINUS)]);
 
 function graphControls({ get, change, setValue }) {
   const examples = get("examples");

@@ -1,4 +1,4 @@
-// What GraphExplorer shows follows from its traits: the nodes, the steps, the paths, and what a nudge does.
+// What GraphExplorer shows follows from its traits: the nodes, the steps, and the gradients that are known.
 
 const reading = { text: null, expression: null };
 function expressionOf(text) {
@@ -6,7 +6,7 @@ function expressionOf(text) {
   return reading.expression;
 }
 
-function graphState(get) {
+function graphOf(get) {
   const expression = expressionOf(get("expression")),
     given = get("values"),
     { inputs } = expression;
@@ -57,75 +57,18 @@ function gradientTexts({ step, output, by, backwards }) {
   return texts;
 }
 
-// What one step of size `nudge` along one input does to the output; printed numbers subtract and divide exactly.
-function nudged({ expression, values, by, output }, nudge) {
-  try {
-    const after = computed(expression, { ...values, [by]: values[by] + nudge }).value,
-      change = after - output.value;
-    const decimals =
-      change === 0
-        ? exactDecimals([after], 4)
-        : Math.max(0, Math.min(10, 3 - Math.floor(Math.log10(Math.abs(change)))));
-    const [end, start] = [after, output.value].map((value) => inUnits(value, decimals) / 10 ** decimals),
-      printed = (inUnits(end, decimals) - inUnits(start, decimals)) / 10 ** decimals;
-    const needed = exactDecimals([end, start], decimals);
-    return {
-      after: fixed(end, needed),
-      before: fixed(start, needed),
-      change: fixed(printed, needed),
-      slope: Number((printed / nudge).toPrecision(6)),
-    };
-  } catch {
-    return null;
-  }
-}
-
-// The output along one input, where it can be computed.
-function curveOf({ expression, values, by }, low, high, count = 81) {
-  const points = [];
-  for (let k = 0; k < count; k++) {
-    const x = low + ((high - low) * k) / (count - 1);
-    try {
-      points.push([x, computed(expression, { ...values, [by]: x }).value]);
-    } catch {
-      /* not defined there */
-    }
-  }
-  return points;
-}
-
-// What is said about a node that is pointed at, and about one of its edges.
-function nodeSentence({ output, backwards, by, nodes, source, known }, node) {
-  const says = node.operation ? [node.name, formulaOf(node, 1)].filter(Boolean).join(" = ") : node.name,
-    name = outputName(output);
-  if (!known.has(node)) return `${says}: its value comes in a later step.`;
-  const value = node.operation
-    ? `${says} = ${g(node.value)}`
-    : `${says} = ${g(node.value)}, an input; drag it, or press the up and down arrows`;
-  const gradient = backwards ? gradientsOf(output).get(node) : forwardSteps(nodes, source).at(-1).gradients.get(node),
-    up = `${value}. To first order, `;
-  return backwards
-    ? `${up}each unit more of it adds ${g(gradient)} to ${name}.`
-    : `${up}each unit more of ${by} adds ${g(gradient)} to it.`;
-}
-
-const edgeSentence = ([node, operand]) =>
-  `${labelOf(node.operands[operand])} \u2192 ${labelOf(node)}: ${reasonOf(node, operand)}; the local derivative is ${g(node.slopes[operand])}.`;
-
-// "b -> c -> e" by the names on the way.
-const pathText = (path) =>
-  path.nodes
-    .map((node) => node.name)
-    .filter(Boolean)
-    .concat(path.nodes.at(-1).name ? [] : ["output"])
-    .join(" \u2192 ");
-
-function pathsSentence({ nodes, source, expression }, count) {
-  const edges = edgesOf(nodes).length,
-    inputs = expression.inputs.length,
-    [one, all] = [`${count} path${count === 1 ? " leads" : "s lead"}`, `each of the ${edges} edges once`];
-  const whole =
-    inputs > 1 ? `and has the gradients by all ${inputs} inputs` : "and has the gradient of every number on the way";
-  const forward = inputs > 1 ? `; forward mode takes ${all}, too, but needs ${inputs} passes for ${inputs} inputs` : "";
-  return `${one} from ${labelOf(source)} to the output. Backpropagation takes ${all}, ${whole}${forward}.`;
+// `now` is the graph that the traits were last computed to; `own.pointed` what is pointed at, {node} or {edge}; `own.path`
+// the path that is followed.
+function graphState(model) {
+  const get = (name) => model.get(name),
+    change = changerOf(model);
+  const tidy = (value) => Math.max(-1e6, Math.min(1e6, Number(value.toFixed(6))));
+  return {
+    get,
+    change,
+    setValue: (name, value) => change({ values: { ...get("values"), [name]: tidy(value) } }),
+    compute: () => graphOf(get),
+    now: null,
+    own: { pointed: null, path: null },
+  };
 }

@@ -92,7 +92,8 @@ class GraphExplorer(Explorer):
 
     _esm = script(
         common="terms code_panel stepper ticks plot",
-        graph_explorer="operations reading steps layout state picture code controls questions view",
+        graph_explorer="operations reading steps layout state picture words drawing paths nudge "
+        "code controls questions view",
     )
     _css = style(common="plot", graph_explorer="style")
 
