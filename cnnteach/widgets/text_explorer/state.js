@@ -21,6 +21,7 @@ const SOME_DIMENSIONS = 4; // up to so many numbers a word, each product is a te
 
 function textState(model) {
   const get = (name) => model.get(name),
+    own = { pointed: null },
     kept = {};
   const change = changerOf(model);
   // What is large is read again only when it is another.
@@ -141,7 +142,7 @@ function textState(model) {
       score = found.reduce((sum, each) => sum + each.value, bias);
     return { found, scoreBias: bias, score, probability: 1 / (1 + Math.exp(-score)) };
   };
-  return { get, change, compute, read };
+  return { get, own, change, compute, now: {} };
 }
 
 // The words under a window, as they were typed; what lies beyond the sentence is written as a dot.

@@ -85,7 +85,8 @@ class TextConvExplorer(Explorer):
 
     _esm = script(
         common="canvases grid terms stepper code_panel python_code",
-        text_explorer="reading state questions code controls view",
+        text_explorer="reading state words questions code controls hands sentence filter answers "
+        "sums score view",
     )
     _css = style(text_explorer="style")
 

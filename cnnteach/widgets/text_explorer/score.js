@@ -1,0 +1,51 @@
+// The score of a sentence: of each filter its largest answer, times its weight.
+
+const MOST_TERMS = 8; // filters whose share of the score is shown by itself
+
+function scoreParts(now) {
+  const sorted = [...now.found].sort((a, b) => Math.abs(b.value) - Math.abs(a.value)),
+    rest = sorted.slice(MOST_TERMS);
+  const parts = sorted.slice(0, MOST_TERMS).map(({ filter, place, width, padding, value }) => ({
+    words: `\u201c${windowWords(now, place, width, padding).join(" ")}\u201d, filter ${filter}`,
+    value,
+    filter,
+    place,
+  }));
+  if (rest.length)
+    parts.push({ words: `${rest.length} other filters`, value: rest.reduce((s, each) => s + each.value, 0) });
+  return [...parts, { words: "bias", kind: "bias", value: now.scoreBias }];
+}
+
+function scoreOfSentence(ex) {
+  const title = h("p", { class: "cn-title" }),
+    terms = h("div", { class: "cn-terms" }),
+    element = h("div", { class: "cn-score-panel" }, title, terms);
+
+  const makeButton = (chip, go) =>
+    Object.assign(chip, {
+      tabIndex: 0,
+      onclick: go,
+      onkeydown: (event) => {
+        if (event.key === "Enter" && !event.shiftKey) go();
+      },
+    }).setAttribute("role", "button");
+  const paint = () => {
+    const { found, classes, score, probability } = ex.now;
+    element.hidden = !found;
+    if (!found) return;
+    const [other, name] = classes,
+      parts = scoreParts(ex.now),
+      chips = termChips(parts, 2, score);
+    parts.forEach(({ filter, place }, n) => {
+      if (filter !== undefined) makeButton(chips[n], () => ex.change({ filter, place }));
+    });
+    setText(
+      title,
+      `Score of ${name} less ${other}: of each filter its largest answer, times its weight. Click one to see it.`,
+    );
+    const [share, winner] = probability >= 0.5 ? [probability, name] : [1 - probability, other],
+      percent = Math.min(99.9, 100 * share).toFixed(1);
+    terms.replaceChildren(...chips, h("span", { class: "cn-sum" }, `= ${fixed(score, 2)}: ${winner}, ${percent} %`));
+  };
+  return { element, paint };
+}
