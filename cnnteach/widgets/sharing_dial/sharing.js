@@ -88,10 +88,5 @@ function sharer(model) {
     const [row, column] = get("selected").map((at, axis) => Math.max(0, Math.min(at, g.out[axis] - 1)));
     return row * g.out[1] + column;
   };
-  const write = (now, o, i, value) => {
-    const table = Float64Array.from(now.table);
-    table[tableAt(now.g, now.s.sharing, o, i)] = value;
-    change({ _table: asBytes(table) });
-  };
-  return { get, own, change, compute, place, write };
+  return { get, own, change, compute, place, now: {} };
 }

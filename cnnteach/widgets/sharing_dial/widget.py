@@ -81,7 +81,8 @@ class SharingDial(Pictured):
 
     _esm = script(
         common="canvases grid terms code_panel python_code convolution pictured",
-        sharing_dial="sharing words code counts questions view",
+        sharing_dial="sharing words marks code counts questions controls hands scene shift sums "
+        "view",
     )
     _css = style(sharing_dial="style")
 
