@@ -76,7 +76,7 @@ def grade(
     options |= {"seed_by_student": seed_by_student}
     ledger = Ledger(course, assignment)
     with _alone(ledger.path):
-        known = {} if again else ledger.read()
+        known = {} if again else _done(ledger)
         digests = {student: digest(folder) for student, folder in submissions.items()}
         new = [s for s, sum_ in digests.items() if known.get(s, {}).get("digest") != sum_]
         found = {student: complaints(student, submissions[student], released) for student in new}
@@ -90,6 +90,11 @@ def grade(
             ledger.add(entry)
             tell(entry)
     return {s: entry for s, entry in ledger.read().items() if s in submissions}
+
+
+def _done(ledger):
+    """Return what need not be done again; what was stopped is tried anew."""
+    return {s: entry for s, entry in ledger.read().items() if entry["status"] != "stopped"}
 
 
 def _submissions(course, assignment):

@@ -29,7 +29,8 @@ from cnnteach.classroom.graded import SEED
 from cnnteach.classroom.master import CANARY, grade_id
 
 LEFT_BEHIND = 20_000_000  # bytes that a kernel may write where it meets its client
-_KERNEL = {  # what may become of it, as nbclient calls it
+_WORDS = {  # for what may happen, as nbclient and nbgrader call it
+    "No assignment with ID": "the gradebook does not know the assignment: release it again",
     "DeadKernelError": "its kernel died: an answer ended Python or took all its memory",
     "CellTimeoutError": "its kernel died or stopped answering, in the middle of an answer",
 }
@@ -125,7 +126,7 @@ def _reason(done):
     lines = [line.strip() for line in (done.get("log") or "").splitlines() if line.strip()]
     telling = [line for line in lines if re.match(r"[\w.]*(Error|Exception)\b", line)]
     said = (telling or lines or ["nbgrader gave no reason"])[-1][:200]
-    return next((words for name, words in _KERNEL.items() if name in said), said)
+    return next((words for name, words in _WORDS.items() if name in said), said)
 
 
 def _outcome(course, assignment, student, gradebook):

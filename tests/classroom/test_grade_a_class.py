@@ -218,14 +218,15 @@ def test_a_killed_grading_goes_on_where_it_stopped(course, student):
     assert not psutil.wait_procs(killed, timeout=10)[1], "nothing is left of what was killed"
 
 
-def test_who_submits_anew_is_graded_anew_and_nobody_else(course, student):
-    for name in ("first", "second"):
+def test_who_submits_anew_or_was_stopped_is_graded_anew_and_nobody_else(course, student):
+    for name in ("first", "second", "third"):
         student(name).solve().submit()
-    grade(course, ASSIGNMENT, jobs=1)
+    entries = grade(course, ASSIGNMENT, jobs=2)
     student("second").solve(number_of_stops=f"{STOPS}return 0").submit()
+    Ledger(course, ASSIGNMENT).add({**entries["third"], "status": "stopped"})
     told = []
     grade(course, ASSIGNMENT, jobs=1, tell=lambda entry: told.append(entry["student"]))
-    assert told == ["second"]
+    assert told == ["second", "third"]
 
 
 def test_seeds_differ_by_student_where_the_teacher_wants_it(course, student):
