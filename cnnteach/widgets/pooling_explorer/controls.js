@@ -30,12 +30,10 @@ function presetWeights(name, [rows, columns]) {
   return w.map((v) => Math.fround(v / sum));
 }
 
-function poolControls(ex) {
-  const { get, change } = ex;
-  const image = pictureChoice(ex),
-    size = sizeSliders(ex, 32),
-    shift = shiftButtons(ex, 3);
+const controlGroup = (title, ...rows) => h("fieldset", {}, h("legend", {}, title), ...rows);
 
+function kindControls(ex) {
+  const { get, change } = ex;
   const kind = choice({ name: "kind", label: "pooling", options: POOL_KINDS }, (v) => change({ kind: v }));
   const windows = choice({ name: "windows", label: "windows", options: POOL_WINDOWS }, (v) => change({ windows: v }));
   const compare = checkbox({ name: "compare", label: "maximum beside average" }, (on) => change({ compare: on }));
@@ -43,7 +41,21 @@ function poolControls(ex) {
     const sizes = pair(get("window"));
     change({ _w: asBytes(presetWeights(name, sizes)), _w_shape: sizes });
   });
+  const rows = [kind, windows, weights, compare].map(({ row }) => h("div", { class: "cn-line" }, row));
 
+  const show = (s, g) => {
+    kind.show(s.kind);
+    windows.show(s.windows);
+    compare.show(get("compare"));
+    weights.row.parentElement.hidden = s.kind !== "learned";
+    const preset = POOL_WEIGHTS.find(([name]) => String(presetWeights(name, g.kernels)) === String(ex.weights(g)));
+    weights.show(preset?.[0] ?? "yours");
+  };
+  return { element: controlGroup("Pooling", ...rows), show };
+}
+
+// A window that slides: its size, how far it jumps, what stands around the input.
+function slidingControls({ get, change }) {
   const window = slider({ name: "window", label: "window", min: 1, max: MAX_WINDOW }, (v) => change({ window: v }));
   const stride = slider({ name: "stride", label: "stride", min: 1, max: 5, title: "how far the window jumps" }, (v) =>
     change({ stride: v }),
@@ -65,48 +77,53 @@ function poolControls(ex) {
     { name: "same", label: "same padding", title: "as much padding as keeps the size (at stride 1)" },
     (on) => change({ padding: on ? "same" : 0 }),
   );
-  const output = ["rows", "columns"].map((axis, a) =>
-    slider({ name: `output-${axis}`, label: axis, says: `output ${axis}`, min: 1, max: 8 }, (v) =>
-      change({ output_size: oneOrTwo(a ? [pair(get("output_size"))[0], v] : [v, pair(get("output_size"))[1]]) }),
-    ),
-  );
-  const group = (title, ...rows) => h("fieldset", {}, h("legend", {}, title), ...rows);
-  const fixedSize = h("p", { class: "cn-rule" }, "However large the input, the output has this size.");
-  const sliding = [h("div", { class: "cn-line" }, apart.row, same.row), window.row, stride.row, padding.row];
-  const adaptive = [fixedSize, ...output.map((r) => r.row)];
-  const whole = h("p", { class: "cn-rule" }, "However large the input, one number comes out.");
-  const element = h(
-    "div",
-    { class: "cn-controls" },
-    group("Input", h("div", { class: "cn-line" }, image.row), ...size.rows, shift.row),
-    group("Pooling", ...[kind, windows, weights, compare].map(({ row }) => h("div", { class: "cn-line" }, row))),
-    group("Window", ...sliding, ...adaptive, whole),
-  );
+  const rows = [h("div", { class: "cn-line" }, apart.row, same.row), window.row, stride.row, padding.row];
 
   const show = (s, g) => {
     const pairText = ([a, b]) => (a === b ? String(a) : `${a}, ${b}`);
-    image.show(get("image"));
-    size.show();
-    shift.show();
-    kind.show(s.kind);
-    windows.show(s.windows);
-    compare.show(get("compare"));
-    weights.row.parentElement.hidden = s.kind !== "learned";
-    const preset = POOL_WEIGHTS.find(([name]) => String(presetWeights(name, g.kernels)) === String(ex.weights(g)));
-    weights.show(preset?.[0] ?? "yours");
-    sliding.forEach((row) => {
-      row.hidden = s.windows !== "sliding";
-    });
-    adaptive.forEach((row) => {
-      row.hidden = s.windows !== "adaptive";
-    });
-    whole.hidden = s.windows !== "global";
     window.show(g.kernels[0], pairText(g.kernels));
     stride.show(g.strides[0], pairText(g.strides), { disabled: s.stride === null });
     apart.show(s.stride === null);
     padding.show(Math.max(...g.pads.flat()), paddingText(g.pads), { disabled: s.padding === "same" });
     same.show(s.padding === "same");
-    output.forEach((row, a) => row.show(pair(s.output_size)[a]));
+  };
+  return { rows, show };
+}
+
+function adaptiveControls({ get, change }) {
+  const sizes = ["rows", "columns"].map((axis, a) =>
+    slider({ name: `output-${axis}`, label: axis, says: `output ${axis}`, min: 1, max: 8 }, (v) =>
+      change({ output_size: oneOrTwo(pair(get("output_size")).map((old, axis) => (axis === a ? v : old))) }),
+    ),
+  );
+  const fixedSize = h("p", { class: "cn-rule" }, "However large the input, the output has this size.");
+  const show = (s) => sizes.forEach((row, a) => row.show(pair(s.output_size)[a]));
+  return { rows: [fixedSize, ...sizes.map(({ row }) => row)], show };
+}
+
+function poolControls(ex) {
+  const image = pictureChoice(ex),
+    size = sizeSliders(ex, 32),
+    shift = shiftButtons(ex, 3),
+    kinds = kindControls(ex);
+  const whole = h("p", { class: "cn-rule" }, "However large the input, one number comes out."),
+    windows = { sliding: slidingControls(ex), adaptive: adaptiveControls(ex), global: { rows: [whole], show() {} } };
+  const element = h(
+    "div",
+    { class: "cn-controls" },
+    controlGroup("Input", h("div", { class: "cn-line" }, image.row), ...size.rows, shift.row),
+    kinds.element,
+    controlGroup("Window", ...Object.values(windows).flatMap(({ rows }) => rows)),
+  );
+  const show = (s, g) => {
+    image.show(ex.get("image"));
+    size.show();
+    shift.show();
+    kinds.show(s, g);
+    for (const [name, each] of Object.entries(windows)) {
+      each.show(s, g);
+      for (const row of each.rows) row.hidden = s.windows !== name;
+    }
   };
   return { element, show };
 }
