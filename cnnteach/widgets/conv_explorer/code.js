@@ -77,3 +77,10 @@ function kerasCode(s, g) {
   );
   return lines.join("\n");
 }
+
+// All of it, or nothing where there is no output.
+function stateCode({ s, g, x, w, b, y, back }) {
+  if (!y) return "";
+  const printed = numpyCode(s, g, x, w, b);
+  return back ? `${printed}\n${backwardCode(s, g, back.dy)}\n` : `${printed}\n\n${kerasCode(s, g)}\n`;
+}

@@ -1,16 +1,17 @@
 // The badge: how far the gradients on the screen are from Keras's own, which Python asks Keras for.
 
-function kerasBadge(model, current) {
+function kerasBadge(ex) {
+  const { model } = ex;
   const said = h("span", { class: "cn-badge", role: "status" }, hasPython(model) ? "" : "no kernel here to ask Keras");
   const compare = button(
     "keras",
     "Compare with Keras",
     "the largest difference from Keras's own gradients",
     async () => {
-      const now = current();
+      const { now } = ex;
       setText(said, "waiting for Keras");
       const { answer, error } = await ask(model, "keras");
-      if (now !== current()) return;
+      if (now !== ex.now) return;
       const { g, back } = now,
         [[top], [left]] = g.pads;
       if (error) return setText(said, /No module named/.test(error) ? "Keras is not installed here" : error);

@@ -20,9 +20,11 @@ function nudgePanel(onStep) {
   const words = h("code", { class: "cn-difference" });
   const element = h("div", { class: "cn-line cn-nudge" }, step.row, plot, words);
 
-  // losses: L at -h, 0 and +h.
-  const show = (name, losses, h, gradient, decimals) => {
-    const [low, high] = [Math.min(...losses), Math.max(...losses)],
+  // lossBy(h): L where the number is larger by h.
+  const show = (name, lossBy, gradient, decimals) => {
+    const h = Number(step.select.value),
+      losses = [-h, 0, h].map(lossBy),
+      [low, high] = [Math.min(...losses), Math.max(...losses)],
       y = (v) => 54 - (44 * (high > low ? v - low : 0.5)) / (high > low ? high - low : 1);
     const points = losses.map((v, k) => [16 + 44 * k, y(v)]);
     const digits = Math.min(8, Math.max(decimals, exactDecimals(losses, 4))),
@@ -46,5 +48,5 @@ function nudgePanel(onStep) {
         `${fixed(slope, exact)};  ${name} = ${fixed(gradient, exact)}`,
     );
   };
-  return { element, show, step: () => Number(step.select.value) };
+  return { element, show };
 }

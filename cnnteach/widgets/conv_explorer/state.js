@@ -38,9 +38,12 @@ function fitKernels(get, g) {
   return w;
 }
 
+// `now` is what the traits were last computed to; `own` what only this view knows, such as the cell that is pointed at.
 function explorer(model) {
-  const get = (name) => model.get(name);
-  const own = { probe: null, playing: null, square: true, painting: false, ink: 9 };
+  const get = (name) => model.get(name),
+    isSquare = ([rows, columns]) => rows === columns,
+    square = isSquare(pair(get("size"))) && isSquare(pair(get("kernel")));
+  const own = { probe: null, playing: null, square, painting: false, ink: 9 };
   const state = () =>
     Object.fromEntries(
       ["size", "kernel", "channels", "filters", "groups", "stride", "padding", "dilation", "flip"].map((k) => [
@@ -74,5 +77,5 @@ function explorer(model) {
     const [row, column] = get("selected").map((at, axis) => Math.max(0, Math.min(at, g.out[axis] - 1)));
     return { row, column, filter: filter(), index: row * g.out[1] + column };
   };
-  return { get, own, state, change, compute, filter, place };
+  return { model, get, own, state, change, compute, filter, place, now: null };
 }

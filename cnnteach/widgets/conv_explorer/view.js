@@ -1,193 +1,66 @@
 // ConvExplorer: a kernel slides over an input; every number can be pointed at, changed, and asked where it comes from.
 
 const TRAITS = [
-  "size",
-  "kernel",
-  "channels",
-  "filters",
-  "groups",
-  "stride",
-  "padding",
-  "dilation",
-  "flip",
-  "image",
-  "presets",
-  "selected",
-  "filter",
-  "_source",
-  "_source_shape",
-  "_w",
-  "_w_shape",
-  "_b",
-  "backward",
-  "upstream_preset",
-  "traced",
-  "_dy",
-  "_dy_shape",
+  ...["size", "kernel", "channels", "filters", "groups", "stride", "padding", "dilation", "flip", "image", "presets"],
+  ...["selected", "filter", "_source", "_source_shape", "_w", "_w_shape", "_b"],
+  ...["backward", "upstream_preset", "traced", "_dy", "_dy_shape"],
 ];
 const LIGHT = ["selected", "traced"]; // a change of these alone needs no new numbers
+
+// While it plays, the outputs that are still to come.
+const waitingAfter = ({ index }, [rows, columns]) =>
+  Array.from({ length: rows * columns - index - 1 }, (_, n) => n + index + 1).map((k) => ({
+    row: Math.floor(k / columns),
+    column: k % columns,
+    wash: true,
+  }));
 
 function build(model, root, signal, quiz) {
   const ex = explorer(model),
     { get, own } = ex;
-  own.square = pair(get("size"))[0] === pair(get("size"))[1] && pair(get("kernel"))[0] === pair(get("kernel"))[1];
-  let now, zoom;
-  const hands = convHands(ex, () => now, {
-    light: () => light(),
-    stop: () => player.stop(),
-    panel: (kind, n) => panels[kind][n],
-  });
-  const { panels, columns, chooseZoom, paint: paintGrids, mark } = convPanels(ex, root, quiz, hands);
-  const operators = ["\u2217", "="].map((sign) => h("div", { class: "cn-sign", "aria-hidden": "true" }, sign));
-  const problem = h("p", { class: "cn-problem", role: "alert" });
-  const scene = h(
-    "div",
-    { class: "cn-scene" },
-    columns.input,
-    operators[0],
-    h("div", { class: "cn-column" }, columns.kernel, columns.bias),
-    operators[1],
-    columns.output,
-    problem,
-  );
-  const rule = h("span", { class: "cn-rule" }),
-    formula = h("div", { class: "cn-formula" }),
-    numbers = h("code"),
-    floor = h("span", { class: "cn-floor" });
-  const terms = h("div", { class: "cn-terms" }),
-    sum = h("span", { class: "cn-sum" }),
-    live = h("p", { class: "cnnteach-live", "aria-live": "polite" });
-  const printedBy = () => {
-    const { s, g, x, w, b, y, back } = ex.compute();
-    if (!y) return "";
-    return back
-      ? `${numpyCode(s, g, x, w, b)}\n${backwardCode(s, g, back.dy)}\n`
-      : `${numpyCode(s, g, x, w, b)}\n\n${kerasCode(s, g)}\n`;
-  };
-  const dials = controls(ex),
-    player = transport(ex, () => light()),
-    code = codePanel(printedBy);
-  const turn = turnRow(model, ex, () => now),
-    nudge = nudgePanel(() => light());
-  const paintBox = checkbox(
-    { name: "paint", label: "paint with", title: "drag over the input to write this number" },
-    (on) => {
-      own.painting = on;
-    },
-  );
-  const ink = numberField({ name: "ink", says: "number to paint" }, (value) => {
-    own.ink = value;
-  });
-  ink.show(String(own.ink));
-  const brush = h("span", { class: "cn-line" }, paintBox.row, ink.row),
-    tools = h("div", { class: "cn-line cn-tools" }, brush, code.line);
-  formula.append(rule, numbers, floor);
-  root.append(
-    dials.element,
-    turn.element,
-    formula,
-    scene,
-    live,
-    terms,
-    nudge.element,
-    h("div", { class: "cn-line cn-foot" }, player.element, tools),
-    code.panel,
-  );
-  signal.addEventListener("abort", () => player.stop());
-
-  const waitingFor = ({ index }, g) =>
-    !own.playing
-      ? []
-      : Array.from({ length: g.out[0] * g.out[1] - index - 1 }, (_, n) => n + index + 1).map((k) => ({
-          row: Math.floor(k / g.out[1]),
-          column: k % g.out[1],
-          wash: true,
-        }));
   const light = () => {
-    if (!now.y) return mark({});
-    const { g } = now,
+    if (!ex.now.y) return grids.mark({});
+    const { g, back } = ex.now,
       place = ex.place(g);
     if (own.probe && !isThere(own.probe, g)) own.probe = null;
-    if (!own.probe) for (const grid of panels.output) grid.cursor = [place.row, place.column];
-    const found = now.back ? lightBack(place) : lightForward(place);
-    mark(found.marks, now.back ? [] : waitingFor(place, g));
+    if (!own.probe) for (const grid of grids.panels.output) grid.cursor = [place.row, place.column];
+    const found = (back ? backward : forward)(place);
+    grids.mark(found.marks, own.playing && !back ? waitingAfter(place, g.out) : []);
     live.setAttribute("aria-live", own.playing ? "off" : "polite");
     setText(live, found.sentence);
     root.dataset.pointing = own.probe?.kind ?? "output";
     player.show(g);
   };
-  // The terms of what is explained, written anew when they are others; faint while something else is pointed at.
-  let added = [];
-  const addUp = (key, write) => {
-    terms.classList.toggle("cn-aside", Boolean(own.probe));
-    if (key.every((value, k) => value === added[k])) return;
-    added = key;
-    const { chips, value } = write();
-    terms.replaceChildren(...chips, sum);
-    setText(sum, `= ${value}`);
-  };
-  const lightForward = (place) => {
-    const { g, padded, used, b, y, decimals } = now,
-      { row, column, filter, index } = place,
-      asked = { input: "fed", kernel: "shared" }[own.probe?.kind];
-    const hidden = quiz.hides("output", [filter, row, column]),
-      value = y[index * g.filters + filter];
-    addUp([now, index, filter], () => ({
-      value: hidden ? "?" : fixed(value, decimals[filter]),
-      chips: productChips(
-        products(g, padded, used, row, column, filter),
-        b[filter],
-        decimals[filter],
-        value,
-        touch,
-        hidden,
-      ),
-    }));
-    return asked && quiz.hides(asked) ? unsaid(own.probe) : pointedAt(now, own.probe, place, hidden);
-  };
-  const lightBack = (place) => {
-    const { g, back } = now,
-      traced = tracedOf(get, now, ex.filter()),
-      { part, at = [], filter, value } = traced;
-    const made = backTerms(now, traced),
-      step = nudge.step();
-    const hidden = quiz.hides("gradient", [part, ...at, part === "x" ? "" : filter]);
-    setText(numbers, backRule(g, part));
-    addUp([now, part, String(at), filter], () => ({
-      value: hidden ? "?" : fixed(value, back.decimals[part]),
-      chips: backChips(made, part, back.decimals[part], value, touchBack, hidden),
-    }));
-    nudge.element.hidden = hidden;
-    nudge.show(
-      tracedName(traced),
-      [-step, 0, step].map((by) => lossAt(now, traced, by)),
-      step,
-      value,
-      back.decimals[part],
-    );
-    return own.probe
-      ? own.probe.kind === "output"
-        ? handedBack(now, place)
-        : onPadding(now, own.probe)
-      : tracedMarks(now, traced, made, hidden);
-  };
-  // Pointing at one product lights what made it.
-  const touch = (t) =>
-    mark({
-      input: [{ ...t, note: `\u00d7${weightText(t.w)}` }],
-      kernel: [{ channel: t.channel - firstChannel(now.g, ex.filter()), row: t.i, column: t.j }],
-    });
-  const touchBack = (t) =>
-    mark({
-      output: [asMark(t.out, `\u00d7${weightText(t.by)}`)],
-      ...(t.i !== undefined && t.out.filter === ex.filter()
-        ? { kernel: [{ channel: t.depth, row: t.i, column: t.j }] }
-        : {}),
-      ...(t.r !== undefined ? { input: [{ channel: t.c, row: t.r, column: t.q }] } : {}),
-    });
-  terms.addEventListener("pointerleave", () => light());
+  const dials = controls(ex),
+    turn = turnRow(ex),
+    player = transport(ex, light),
+    brush = brushRow(ex);
+  const hands = convHands(ex, { light, stop: player.stop, panel: (kind, n) => grids.panels[kind][n] }),
+    grids = convPanels(ex, quiz, hands),
+    scene = sceneOf(ex, grids.columns),
+    formula = formulaRow(ex);
+  const live = h("p", { class: "cnnteach-live", "aria-live": "polite" }),
+    terms = termsInLine(ex, light),
+    nudge = nudgePanel(light),
+    forward = sumOfOutput(ex, quiz, terms, grids.mark),
+    backward = sumOfGradient(ex, quiz, terms, grids.mark, { nudge, tell: formula.tell });
+  const code = codePanel(() => stateCode(ex.now)),
+    tools = h("div", { class: "cn-line cn-tools" }, brush, code.line);
+  root.append(
+    dials.element,
+    turn.element,
+    formula.element,
+    scene.element,
+    live,
+    terms.element,
+    nudge.element,
+    h("div", { class: "cn-line cn-foot" }, player.element, tools),
+    code.panel,
+  );
+  signal.addEventListener("abort", player.stop);
 
-  let painted = [];
+  let painted = [],
+    zoom;
   const paint = () => {
     const follows = get("backward") && get("upstream_preset") === "one"; // the 1 moves with the selected output
     const seen = TRAITS.filter((name) => (follows ? name !== "traced" : !LIGHT.includes(name))).map(get);
@@ -195,50 +68,30 @@ function build(model, root, signal, quiz) {
     painted = seen;
     repaint();
   };
-  const write = (ok, asked) => {
-    const { s, g, back } = now,
-      rows = formulaText(g, 0),
-      across = formulaText(g, 1);
-    setText(problem, ok ? "" : whyNot(s, g));
-    setText(operators[0], back ? "\u2190" : "\u2217");
-    setText(operators[1], back ? "\u2190" : asked ? "= ?" : "=");
-    setText(
-      rule,
-      back ? "L = \u03a3 dY \u00b7 Y" : "output = \u230a(input + padding \u2212 kernel) / stride\u230b + 1",
-    );
-    if (!back)
-      setText(
-        numbers,
-        asked ? "= ?" : rows === across ? `rows and columns: ${rows}` : `rows: ${rows}   columns: ${across}`,
-      );
-    setText(floor, ok && !asked && !back ? unreachedText(g) : "");
-  };
   const repaint = () => {
-    now = ex.compute();
-    quiz.about({ ...now, filter: ex.filter() });
-    const { s, g } = now,
-      ok = Boolean(now.y),
-      asked = quiz.hides("size");
+    ex.now = ex.compute();
+    quiz.about({ ...ex.now, filter: ex.filter() });
+    const { s, g, x, y, back } = ex.now,
+      isAsked = quiz.hides("size");
     dials.show(s, g);
-    turn.show(ok);
-    if (!ok) player.stop();
-    for (const part of [columns.output, terms, live, player.element, code.line]) part.hidden = !ok || asked;
-    brush.hidden = Boolean(now.back);
-    nudge.element.hidden = !now.back;
-    write(ok, asked);
-    if (!now.x) return;
-    zoom = chooseZoom(g);
-    paintGrids(now, zoom);
+    turn.show(Boolean(y));
+    if (!y) player.stop();
+    for (const part of [grids.columns.output, terms.element, live, player.element, code.line])
+      part.hidden = !y || isAsked;
+    brush.hidden = Boolean(back);
+    nudge.element.hidden = !back;
+    scene.paint(isAsked);
+    formula.paint(isAsked);
+    if (!x) return;
+    zoom = zoomsFor(root, g);
+    grids.paint(zoom);
     code.refresh();
     light();
   };
-  return {
-    paint,
-    repaint,
-    resize: () => {
-      if (now?.x && JSON.stringify(chooseZoom(now.g)) !== JSON.stringify(zoom)) repaint();
-    },
+  const resize = () => {
+    if (ex.now.x && JSON.stringify(zoomsFor(root, ex.now.g)) !== JSON.stringify(zoom)) repaint();
   };
+  return { paint, repaint, resize };
 }
 
 function render({ model, el, signal }) {

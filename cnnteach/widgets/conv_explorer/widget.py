@@ -80,7 +80,7 @@ class ConvExplorer(ConvGradients):
     _esm = script(
         common="canvases grid terms code_panel python_code presets convolution output_size",
         conv_explorer="backward state code controls player words backward_words nudge compare "
-        "hands panels questions backward_questions view",
+        "hands contents zoom panels scene sums questions backward_questions view",
     )
     _css = style(conv_explorer="style")
 

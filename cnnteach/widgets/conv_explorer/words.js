@@ -36,57 +36,68 @@ const unsaid = (probe) => ({
   sentence: "Predict first: this is what the question asks.",
 });
 
-// Which cells light up for what is pointed at (`probe`, else the output at `place`), and the sentence that says it.
-function pointedAt(now, probe, { row, column, filter }, hidden = false) {
-  const { g, y, padded, used, decimals } = now,
-    W = (i, j, c, f) => used[((i * g.kernels[1] + j) * g.depth + c) * g.filters + f];
+const weightAt = ({ g, used }, i, j, channel, filter) =>
+  used[((i * g.kernels[1] + j) * g.depth + channel) * g.filters + filter];
+
+// The outputs that a pixel feeds, each with the weight by which it does.
+function ofPixel(now, probe, filter) {
+  const { g, padded } = now,
+    own = firstChannel(g, filter),
+    marks = { input: [], kernel: [], output: [] };
+  const fed = fedBy(g, probe.row, probe.column),
+    inGroup = probe.channel >= own && probe.channel < own + g.depth;
+  marks.input.push({ channel: probe.channel, row: probe.row, column: probe.column });
+  if (inGroup)
+    for (const o of fed) {
+      const weight = weightAt(now, o.i, o.j, probe.channel - own, filter);
+      marks.output.push({ filter, row: o.row, column: o.column, note: `\u00d7${weightText(weight)}` });
+      marks.kernel.push({ channel: probe.channel - own, row: o.i, column: o.j, faint: true });
+    }
+  const value = weightText(padded[(probe.row * g.padded[1] + probe.column) * g.channels + probe.channel]);
+  const count = inGroup ? fed.length : 0,
+    at = `row ${probe.row - g.pads[0][0]}, column ${probe.column - g.pads[1][0]}`;
+  const inside =
+    probe.row >= g.pads[0][0] &&
+    probe.column >= g.pads[1][0] &&
+    probe.row < g.pads[0][0] + g.sizes[0] &&
+    probe.column < g.pads[1][0] + g.sizes[1];
+  const channel = g.channels > 1 ? ` of channel ${probe.channel}` : "";
+  const how = count ? `, ${count > 1 ? "each " : ""}by the weight written there` : ": no window reaches it";
+  return {
+    marks,
+    sentence:
+      `${inside ? `Pixel ${at}${channel} is ${value}` : `A zero of the padding${channel}`}: it feeds ` +
+      `${counted(count, "output")} of ${g.out[0] * g.out[1]}${how}.`,
+  };
+}
+
+// The input numbers that a weight multiplies.
+function ofWeight(now, probe, filter) {
+  const { g } = now,
+    own = firstChannel(g, filter),
+    marks = { input: [], kernel: [], output: [] };
+  marks.kernel.push({ channel: probe.channel, row: probe.row, column: probe.column });
+  for (let r = 0; r < g.out[0]; r++)
+    for (let q = 0; q < g.out[1]; q++)
+      marks.input.push({
+        channel: own + probe.channel,
+        row: r * g.strides[0] + probe.row * g.dilations[0],
+        column: q * g.strides[1] + probe.column * g.dilations[1],
+        faint: true,
+      });
+  const count = g.out[0] * g.out[1];
+  return {
+    marks,
+    sentence:
+      `The weight ${weightText(weightAt(now, probe.row, probe.column, probe.channel, filter))} in row ${probe.row}, column ${probe.column}` +
+      ` multiplies ${counted(count, "input number")}, one for each output: it is shared.`,
+  };
+}
+
+// The window of an output, and the kernel on it.
+function ofOutput({ g, y, padded, used, decimals }, { row, column, filter }, hidden) {
   const own = firstChannel(g, filter),
     marks = { input: [], kernel: [], output: [] };
-  if (probe?.kind === "input") {
-    const fed = fedBy(g, probe.row, probe.column),
-      inGroup = probe.channel >= own && probe.channel < own + g.depth;
-    marks.input.push({ channel: probe.channel, row: probe.row, column: probe.column });
-    if (inGroup)
-      for (const o of fed) {
-        const weight = W(o.i, o.j, probe.channel - own, filter);
-        marks.output.push({ filter, row: o.row, column: o.column, note: `\u00d7${weightText(weight)}` });
-        marks.kernel.push({ channel: probe.channel - own, row: o.i, column: o.j, faint: true });
-      }
-    const value = weightText(padded[(probe.row * g.padded[1] + probe.column) * g.channels + probe.channel]);
-    const count = inGroup ? fed.length : 0,
-      at = `row ${probe.row - g.pads[0][0]}, column ${probe.column - g.pads[1][0]}`;
-    const inside =
-      probe.row >= g.pads[0][0] &&
-      probe.column >= g.pads[1][0] &&
-      probe.row < g.pads[0][0] + g.sizes[0] &&
-      probe.column < g.pads[1][0] + g.sizes[1];
-    const channel = g.channels > 1 ? ` of channel ${probe.channel}` : "";
-    const how = count ? `, ${count > 1 ? "each " : ""}by the weight written there` : ": no window reaches it";
-    return {
-      marks,
-      sentence:
-        `${inside ? `Pixel ${at}${channel} is ${value}` : `A zero of the padding${channel}`}: it feeds ` +
-        `${counted(count, "output")} of ${g.out[0] * g.out[1]}${how}.`,
-    };
-  }
-  if (probe?.kind === "kernel") {
-    marks.kernel.push({ channel: probe.channel, row: probe.row, column: probe.column });
-    for (let r = 0; r < g.out[0]; r++)
-      for (let q = 0; q < g.out[1]; q++)
-        marks.input.push({
-          channel: own + probe.channel,
-          row: r * g.strides[0] + probe.row * g.dilations[0],
-          column: q * g.strides[1] + probe.column * g.dilations[1],
-          faint: true,
-        });
-    const count = g.out[0] * g.out[1];
-    return {
-      marks,
-      sentence:
-        `The weight ${weightText(W(probe.row, probe.column, probe.channel, filter))} in row ${probe.row}, column ${probe.column}` +
-        ` multiplies ${counted(count, "input number")}, one for each output: it is shared.`,
-    };
-  }
   const terms = products(g, padded, used, row, column, filter);
   for (const t of terms)
     marks.input.push({
@@ -114,4 +125,11 @@ function pointedAt(now, probe, { row, column, filter }, hidden = false) {
       `Output row ${row}, column ${column}${g.filters > 1 ? ` of filter ${filter}` : ""}: ` +
       `${counted(terms.length, "product")} and the bias add up to ${result}.`,
   };
+}
+
+// Which cells light up for what is pointed at (`probe`, else the output at `place`), and the sentence that says it.
+function pointedAt(now, probe, place, hidden = false) {
+  if (probe?.kind === "input") return ofPixel(now, probe, place.filter);
+  if (probe?.kind === "kernel") return ofWeight(now, probe, place.filter);
+  return ofOutput(now, place, hidden);
 }
