@@ -81,8 +81,10 @@ class _AsFunction:
         return keras.ops.convert_to_numpy(self._call(*map(keras.ops.convert_to_tensor, arrays)))
 
     def backward(self, dy, *arrays):
-        weighed = value_and_gradients(lambda *t: keras.ops.sum(self._call(*t) * dy), *arrays)
-        return tuple(weighed[1])
+        def weighed(*tensors):  # by keras.ops: no tensor of PyTorch's multiplies an array
+            return keras.ops.sum(keras.ops.multiply(self._call(*tensors), dy))
+
+        return tuple(value_and_gradients(weighed, *arrays)[1])
 
     def _call(self, x, *weights):
         fixed = [variable.value for variable in self.copy.non_trainable_variables]
