@@ -72,6 +72,8 @@ function checkbox({ name, label, title = "" }, onChange) {
   return { row, input, show: (on) => setProperty(input, "checked", on) };
 }
 
+const group = (title, ...parts) => h("fieldset", {}, h("legend", {}, title), ...parts);
+
 const button = (name, label, title, onclick) =>
   h("button", { type: "button", "data-name": name, title, "aria-label": title, onclick }, label);
 

@@ -30,6 +30,29 @@ function shiftText(down, right) {
   return [vertical, across].filter(Boolean).join(", ") || "none";
 }
 
+const sizeOf = ([rows, columns]) => ({ rows, columns });
+const inDecimals = (decimals) => (v) => (Number.isNaN(v) ? "" : fixed(v, decimals));
+
+// What is pointed at, as `own.probe`, and what an edit did, as `own.news`, which stays said until something else is
+// pointed at; `light` shows both.
+function pointing({ own, change }, light) {
+  const aim = (probe) => {
+    own.probe = probe;
+    own.news = null;
+    light();
+  };
+  const select = (row, column) => {
+    own.probe = own.news = null;
+    change({ selected: [row, column] });
+    light();
+  };
+  const leave = () => {
+    own.probe = null;
+    light();
+  };
+  return { aim, select, leave };
+}
+
 function pictureChoice({ get, change }) {
   return choice({ name: "image", label: "picture", options: get("images").map((n) => [n, n]) }, (name) => {
     const at = get("images").indexOf(name),

@@ -73,7 +73,6 @@ function controls(ex) {
     change({ _b: asBytes(all) });
   });
 
-  const group = (title, ...rows) => h("fieldset", {}, h("legend", {}, title), ...rows);
   const element = h(
     "div",
     { class: "cn-controls" },

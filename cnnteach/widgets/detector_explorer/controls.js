@@ -14,7 +14,6 @@ function detectorControls(ex, quiz) {
     own.pointed = null;
     change({ scale: value });
   });
-  const group = (title, ...rows) => h("fieldset", {}, h("legend", {}, title), ...rows);
   const element = h(
     "div",
     { class: "cn-controls" },

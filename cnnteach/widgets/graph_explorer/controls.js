@@ -58,7 +58,6 @@ function graphControls({ get, change, setValue }) {
   const nudge = choice({ name: "nudge", label: "nudge", options: NUDGES }, (value) => change({ nudge: Number(value) }));
   const inputs = h("div", { class: "cn-inputs" }),
     byLine = h("span", { class: "cn-line" });
-  const group = (title, ...rows) => h("fieldset", {}, h("legend", {}, title), ...rows);
   const element = h(
     "div",
     { class: "cn-controls" },

@@ -97,8 +97,7 @@ function labControls(ex, signal) {
     change({ selected: [0, 0] }),
   );
 
-  const line = (...parts) => h("div", { class: "cn-line" }, ...parts),
-    group = (title, ...rows) => h("fieldset", {}, h("legend", {}, title), ...rows);
+  const line = (...parts) => h("div", { class: "cn-line" }, ...parts);
   const ofKernel = [line(preset.row, passes.row), ...size.map((s) => s.row)],
     ofTemplate = [line(matching.row), cutting.row, advice];
   const edges = group("Border and look", line(border.row, corner), line(look.row));

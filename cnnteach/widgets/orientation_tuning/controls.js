@@ -12,8 +12,7 @@ const KINDS_OF_STIMULUS = [
 ];
 
 function tuningControls(ex) {
-  const { get, change } = ex,
-    group = (title, ...rows) => h("fieldset", {}, h("legend", {}, title), ...rows);
+  const { get, change } = ex;
   const dial = (name, label, min, max, each = 1, unit = "", says = label) => {
     const row = slider({ name, label, says, min: min / each, max: max / each }, (v) => change({ [name]: v * each }));
     return { ...row, show: (limits) => row.show(get(name) / each, `${fixed(get(name), 0)}${unit}`, limits) };

@@ -30,8 +30,6 @@ function presetWeights(name, [rows, columns]) {
   return w.map((v) => Math.fround(v / sum));
 }
 
-const controlGroup = (title, ...rows) => h("fieldset", {}, h("legend", {}, title), ...rows);
-
 function kindControls(ex) {
   const { get, change } = ex;
   const kind = choice({ name: "kind", label: "pooling", options: POOL_KINDS }, (v) => change({ kind: v }));
@@ -51,7 +49,7 @@ function kindControls(ex) {
     const preset = POOL_WEIGHTS.find(([name]) => String(presetWeights(name, g.kernels)) === String(ex.weights(g)));
     weights.show(preset?.[0] ?? "yours");
   };
-  return { element: controlGroup("Pooling", ...rows), show };
+  return { element: group("Pooling", ...rows), show };
 }
 
 // A window that slides: its size, how far it jumps, what stands around the input.
@@ -111,9 +109,9 @@ function poolControls(ex) {
   const element = h(
     "div",
     { class: "cn-controls" },
-    controlGroup("Input", h("div", { class: "cn-line" }, image.row), ...size.rows, shift.row),
+    group("Input", h("div", { class: "cn-line" }, image.row), ...size.rows, shift.row),
     kinds.element,
-    controlGroup("Window", ...Object.values(windows).flatMap(({ rows }) => rows)),
+    group("Window", ...Object.values(windows).flatMap(({ rows }) => rows)),
   );
   const show = (s, g) => {
     image.show(ex.get("image"));

@@ -1,12 +1,8 @@
 // The grids of PoolingExplorer, and what a learner's hand does to them: point, select, drag, write a number.
 
 function poolHands(ex, quiz, light) {
-  const { own, change } = ex;
-  const aim = (probe) => {
-    own.probe = probe;
-    own.news = null;
-    light();
-  };
+  const { change } = ex;
+  const { aim, select, leave } = pointing(ex, light);
   // A row and a column of the padded input, as the input counts them.
   const unpadded = (row, column) => {
     const [[top], [left]] = ex.now.g.pads;
@@ -30,16 +26,8 @@ function poolHands(ex, quiz, light) {
       quiz.take(...unpadded(row, column));
     },
     aimAtWeight: (row, column) => aim({ kind: "weight", tap: row * ex.now.g.kernels[1] + column }),
-    select: (row, column) => {
-      own.probe = own.news = null;
-      change({ selected: [row, column] });
-      light();
-    },
-    // What a change did stays said until something is pointed at.
-    leave: () => {
-      own.probe = null;
-      light();
-    },
+    select,
+    leave,
     writePixel: (row, column, value) => writeShifted(ex, ...unpadded(row, column), value),
     writeWeight: (...where) => write("w", ex.now.w, ex.now.g.kernels, ...where),
     writeUpstream: (...where) => write("dy", ex.now.dy, ex.now.g.out, ...where),

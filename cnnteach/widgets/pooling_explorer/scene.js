@@ -1,8 +1,6 @@
 // What PoolingExplorer computes, in grids: input, weights and output above, the gradients below.
 
-const sizeOf = ([rows, columns]) => ({ rows, columns });
 const signedBy = (values) => signedScale(largestOf(values));
-const inDecimals = (decimals) => (v) => (Number.isNaN(v) ? "" : fixed(v, decimals));
 
 // Pixels are grey, and what is made of them too; there are two colours where some are below 0.
 const coloursOf = (values, x) => (Math.min(...x) < 0 ? signedBy(values) : greyScale(0, Math.max(1, ...x)));

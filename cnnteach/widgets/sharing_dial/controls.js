@@ -13,7 +13,6 @@ function dialControls(ex) {
   const image = pictureChoice(ex),
     size = sizeSliders(ex, TABLE_SIDE),
     shift = shiftButtons(ex, 2);
-  const group = (title, ...rows) => h("fieldset", {}, h("legend", {}, title), ...rows);
   const element = h(
     "div",
     { class: "cn-controls" },

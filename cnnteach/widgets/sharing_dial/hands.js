@@ -1,24 +1,13 @@
 // The grids of SharingDial, and what a learner's hand does to them: point, select, drag, write a number.
 
 function sharingHands(ex, light) {
-  const { own, change } = ex;
-  const aim = (probe) => {
-    own.probe = probe;
-    own.news = null;
-    light();
-  };
+  const { change } = ex;
+  const { aim, select, leave } = pointing(ex, light);
   return {
     aimAtPixel: (row, column) => aim({ kind: "pixel", i: row * ex.now.g.sizes[1] + column }),
     aimAtWeight: (o, i) => aim({ kind: "weight", o, i }),
-    select: (row, column) => {
-      own.probe = own.news = null;
-      change({ selected: [row, column] });
-      light();
-    },
-    leave: () => {
-      own.probe = null;
-      light();
-    },
+    select,
+    leave,
     writePixel: (row, column, value) => writeShifted(ex, row, column, value),
     writeWeight: (o, i, value) => {
       const { g, s } = ex.now,

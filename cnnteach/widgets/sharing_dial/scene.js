@@ -11,8 +11,6 @@ function tiedColour(weight) {
   });
 }
 
-const sizeOf = ([rows, columns]) => ({ rows, columns });
-const inDecimals = (decimals) => (v) => (Number.isNaN(v) ? "" : fixed(v, decimals));
 const answerColours = ({ y, after }) => signedScale(largestOf([...y, ...after]));
 const signBetween = (text) => h("div", { class: "cn-sign", "aria-hidden": "true" }, text);
 

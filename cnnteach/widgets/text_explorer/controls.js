@@ -34,7 +34,6 @@ function textControls({ get, change }) {
     (on) => change({ wide: on, place: 0 }),
   );
   const filter = slider({ name: "filter", label: "filter", min: 0, max: 0 }, (value) => change({ filter: value }));
-  const group = (title, ...parts) => h("fieldset", {}, h("legend", {}, title), ...parts);
   const element = h(
     "div",
     { class: "cn-controls" },

@@ -27,8 +27,7 @@ function rateSlider(words, onRate) {
 }
 
 function planeControls(ex) {
-  const { get, change } = ex,
-    group = (title, ...rows) => h("fieldset", {}, h("legend", {}, title), ...rows);
+  const { get, change } = ex;
   const whole = (name, label, min, max, title) =>
     slider({ name, label, min, max, title }, (v) => change({ [name]: v }));
   const share = (name, label, most, title) => {

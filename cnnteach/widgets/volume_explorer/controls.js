@@ -50,7 +50,6 @@ function volumeControls(ex) {
   );
 
   const line = (...parts) => h("div", { class: "cn-line" }, ...parts);
-  const group = (title, ...rows) => h("fieldset", {}, h("legend", {}, title), ...rows);
   const ofSecond = [...Object.values(second).map((d) => d.row), line(relu.row)],
     explain = line(layer.row);
   const element = h(
