@@ -229,7 +229,7 @@ captioned(
 )
 
 # %% [markdown]
-# Both happens. A shift *inside* a window is swallowed, one over its edge moves the output by a
+# Both happen. A shift *inside* a window is swallowed, one over its edge moves the output by a
 # whole pixel, which is two of the input. So pooling is neither: not blind to shifts, and no
 # longer moving along with them, as a convolution does. Lecture 004 calls it "an infinitely
 # strong prior that each unit should be invariant to small translations", and adds that such

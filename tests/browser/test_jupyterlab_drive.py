@@ -75,5 +75,6 @@ def test_a_cell_that_raises_stops_the_run_with_its_traceback(lab, open_notebook)
 
 def test_a_cell_that_does_not_end_is_named(lab, open_notebook):
     notebook = open_notebook(lab.write("endless.ipynb", "a = 1", "while True: pass"))
+    notebook.run("a = 1")  # the kernel is there
     with pytest.raises(CellError, match=r"endless.ipynb still runs after 1 s, in:\nwhile True"):
         notebook.run_all(seconds=1)

@@ -12,7 +12,8 @@ function planesCode(now, image) {
   return [
     "import numpy as np",
     "from cnnteach import ops",
-    `from cnnteach.widgets import KernelLab${now.colour ? "" : ", filtering"}`,
+    "from cnnteach.widgets import KernelLab",
+    ...(now.colour ? [] : ["from cnnteach.widgets.kernel_lab import filtering"]),
     "",
     source,
     planes,

@@ -10,7 +10,7 @@ function planeNumpyCode(s, branchAt) {
   if (step !== undefined) words.push(`branch_step=${step}`, `branch_rate=${rate}`);
   return [
     "import numpy as np",
-    "from cnnteach.widgets import plane_net",
+    "from cnnteach.widgets.training_timeline import plane_net",
     "",
     "training = plane_net.train(",
     ...words.map((word) => `    ${word},`),
