@@ -5,6 +5,7 @@ An endless loop is stopped after some seconds, and a demand for far too much mem
 macOS; a thread other than the main one), the call runs unbounded.
 """
 
+import math
 import signal
 import threading
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 
 SECONDS = 8
 SPARE = 4 * 1024**3  # bytes that a call may take beyond what there is
+MOST_WEIGHTS = 2**28  # of a network: a gigabyte, and twice as many as VGG-16 has
 
 
 class TookTooLong(BaseException):
@@ -81,3 +83,39 @@ def _memory(spare):
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
+@contextmanager
+def few_weights() -> Iterator[None]:
+    """Refuse a Keras layer's weights where they get too many, before there is memory for them.
+
+    TensorFlow ends the whole process where `bounded` leaves it memory for the weights, and then
+    too little to go on.
+
+    Examples
+    --------
+    >>> from keras import layers
+    >>> with few_weights():
+    ...     layers.Dense(100_000, name="wide").build((None, 100_000))  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    MemoryError: wide asks for weights of shape (100000, 100000), which makes 10,000,000,000; ...
+    """
+    import keras
+
+    add_weight, total = keras.Layer.add_weight, 0
+
+    def counted(layer, shape=None, *args, **kwargs):
+        nonlocal total
+        total += math.prod(shape or ())
+        if total > MOST_WEIGHTS:
+            raise MemoryError(
+                f"{layer.name} asks for weights of shape {tuple(shape)}, which makes {total:,}; "
+                f"a network here may have {MOST_WEIGHTS:,}. Are its numbers in their places?"
+            )
+        return add_weight(layer, shape, *args, **kwargs)
+
+    keras.Layer.add_weight = counted
+    try:
+        yield
+    finally:
+        keras.Layer.add_weight = add_weight

@@ -10,7 +10,7 @@ from importlib import import_module
 import numpy as np
 
 from cnnteach.exercises import feedback
-from cnnteach.exercises.bounds import TookTooLong
+from cnnteach.exercises.bounds import TookTooLong, few_weights
 from cnnteach.exercises.compare import Difference, difference
 from cnnteach.exercises.exercise import Exercise, Mistake
 from cnnteach.exercises.result import Result
@@ -51,8 +51,10 @@ def _outcome(exercise, answer, args, right, calling=call) -> Outcome:
     if not callable(answer):
         return Outcome(value=answer)
     view = exercise.view and partial(exercise.view, right=right)
-    seconds = SECONDS_FOR_NETWORKS if exercise.needs else None
-    return calling(answer, args, view, seconds)
+    if not exercise.needs:
+        return calling(answer, args, view)
+    with few_weights():
+        return calling(answer, args, view, SECONDS_FOR_NETWORKS)
 
 
 def _difference(outcome: Outcome, right: object, exercise: Exercise) -> Difference | None:

@@ -59,6 +59,21 @@ def test_memory_is_bounded_by_what_is_spare():
     assert np.ones(50_000_000).nbytes == 400_000_000, "and afterwards it is not"
 
 
+def test_a_network_of_far_too_many_weights_is_an_error_before_there_is_memory_for_them():
+    keras = pytest.importorskip("keras")
+    own = keras.Layer.add_weight
+
+    def build_averaging_head(channels, classes):
+        swapped = keras.layers.Conv2D(1, classes)  # 1000 x 1000 x 1024 weights
+        return keras.Sequential([keras.Input((None, None, channels)), swapped])
+
+    result = check("build_averaging_head", build_averaging_head)
+    assert result.passed is False
+    assert "MemoryError" in result.message
+    assert "weights of shape (1000, 1000, 1024, 1), which makes 1,024,000,000" in result.message
+    assert keras.Layer.add_weight is own
+
+
 def test_what_was_set_before_is_set_again():
     def own(number, frame):
         pass
