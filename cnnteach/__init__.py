@@ -4,9 +4,10 @@ Nothing heavy is imported here: `import cnnteach` is fast, and each part is impo
 that defines it, ``from cnnteach import shapes`` or ``from cnnteach.widgets import ConvExplorer``.
 """
 
-from cnnteach import _full_precision, _tensorflow_log
+from cnnteach import _full_precision, _jumping_kernels, _tensorflow_log
 
 __version__ = "0.1.0"
 
 _tensorflow_log.hush()
 _full_precision.keep()
+_jumping_kernels.keep()

@@ -32,6 +32,36 @@ class AroundImport:
         return spec
 
 
+def afterwards(name, function):
+    """Call a function once a module is imported, which may be so already.
+
+    Parameters
+    ----------
+    name : str
+        The module.
+    function : callable
+        Takes nothing. It is not called where the import fails.
+    """
+    if name in sys.modules:
+        function()
+    else:
+        sys.meta_path.insert(0, AroundImport(name, lambda: _Afterwards(function)))
+
+
+class _Afterwards:
+    """A context that calls a function once it is left in peace."""
+
+    def __init__(self, function):
+        self._function = function
+
+    def __enter__(self):
+        pass
+
+    def __exit__(self, failed, *_):
+        if not failed:
+            self._function()
+
+
 class _Inside:
     """A loader that runs a module inside of a context."""
 

@@ -12,28 +12,12 @@ References
 `torch.backends.cudnn.allow_tf32` in the documentation of each.
 """
 
-import sys
-
-from cnnteach._around_import import AroundImport
+from cnnteach._around_import import afterwards
 
 
 def keep() -> None:
     """Let Keras compute in full precision, whether it is imported already or will be."""
-    if "keras" in sys.modules:
-        _tell_the_backend()
-    else:
-        sys.meta_path.insert(0, AroundImport("keras", _Afterwards))
-
-
-class _Afterwards:
-    """A context that tells the backend once it is left."""
-
-    def __enter__(self):
-        pass
-
-    def __exit__(self, failed, *_):
-        if not failed:
-            _tell_the_backend()
+    afterwards("keras", _tell_the_backend)
 
 
 def _tell_the_backend():

@@ -304,5 +304,5 @@ def test_shapes_loads_nothing_but_itself():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     loaded = {name for name in result.stdout.split() if not name.startswith("cnnteach.shapes")}
-    before_tensorflow = ("_around_import", "_full_precision", "_tensorflow_log")
+    before_tensorflow = ("_around_import", "_full_precision", "_jumping_kernels", "_tensorflow_log")
     assert loaded == {"cnnteach", *(f"cnnteach.{module}" for module in before_tensorflow)}

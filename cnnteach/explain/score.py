@@ -17,8 +17,6 @@ References
        classification models and saliency maps", arXiv:1312.6034, section 2.
 """
 
-from functools import partial
-
 import keras
 import numpy as np
 
@@ -27,7 +25,7 @@ from cnnteach.explain.chosen_layers import unknown
 from cnnteach.explain.forward import Result, follow
 from cnnteach.explain.image_stream import image_shape
 from cnnteach.explain.images import as_batch
-from cnnteach.models.autodiff import repeated, value_and_gradients
+from cnnteach.models.autodiff import value_and_gradients
 from cnnteach.models.graph import first_output, steps
 
 OF = ("logit", "probability")
@@ -137,25 +135,10 @@ class Score:
             results = follow(self.steps, start, rule=rule, added=added, until=self.at)
             return keras.ops.sum(self.of_results(results) * keras.ops.convert_to_tensor(mask))
 
-        slope_of = repeated(total) if self._leaves_gaps else partial(value_and_gradients, total)
-        return slope_of(where)[1][0]
+        return value_and_gradients(total, where)[1][0]
 
     def _zeros_like_output(self, images, by):
         return np.zeros(follow(self.steps, images, until=by)[by].output.shape, np.float32)
-
-    @property
-    def _leaves_gaps(self):
-        """Whether a convolution jumps further than its kernel is wide.
-
-        The gradient by such a kernel can crash TensorFlow 2.21 on a CPU, and TensorFlow takes it
-        unasked, unless it compiles.
-        """
-        layers = (step.operation for step in self.steps)
-        return any(
-            min(layer.kernel_size) < max(layer.strides)
-            for layer in layers
-            if isinstance(layer, keras.layers.Conv2D)
-        )
 
     def _place(self, numbers, unit):
         if unit is None:
