@@ -58,7 +58,8 @@ def test_without_a_network_python_starts_and_an_explorer_answers_a_key(tabs, add
     page = tabs().page
     page.set_default_timeout(300_000)  # Python is compiled in the browser
     page.goto(f"{address}/lab/index.html?path=07_backpropagation.ipynb")
-    cell = page.locator(".jp-CodeCell").first
+    in_sight = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")  # what was open is so again
+    cell = in_sight.locator(".jp-CodeCell").first
     cell.locator(".cm-content").click()
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(SHOW)
