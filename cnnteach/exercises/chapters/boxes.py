@@ -147,10 +147,12 @@ def _heaps(rng):
     corners[6:] = corners[:3] + np.array([0, 6])
     drawn = np.hstack([corners, corners + np.array([9, 10])])
     shared = boxes.intersection_over_union(drawn, drawn)
-    return [(rng.permutation(9) / 2 - 1, shared, overlap) for overlap in (0.3, 0.45, 0.6)]
+    heaps = [(rng.permutation(9) / 2 - 1, shared, overlap) for overlap in (0.3, 0.45, 0.6)]
+    return [*heaps, (np.array([0.9, 0.8, 0.7]), _APART, 0.3)]
 
 
 _CHAIN = np.array([[1, 0.5, 0.1], [0.5, 1, 0.5], [0.1, 0.5, 1]])
+_APART = np.array([[1, 0.1, 0.5], [0.1, 1, 0.1], [0.5, 0.1, 1]])  # the first and the last overlap
 
 chapter.function(
     keep_the_best,

@@ -152,7 +152,7 @@ chapter.function(
         (int(rng.integers(90, 130)), int(rng.integers(140, 200)), 25, 4, 1.25),
         (int(rng.integers(70, 90)), int(rng.integers(40, 60)), 9, 2, 1.5),
         (48 + int(rng.integers(0, 2)), 97, 12, 3, 2),
-        (63, 47, 7, 5, 1.5),
+        (63, 47, 7, 1, 1.5),
     ],
     oracle=lambda height, width, window, step, factor: _count(
         _scales(height, width, window, factor), window, step

@@ -33,7 +33,7 @@ chapter.function(
     minutes=6,
     because="Each 3 x 3 layer sees 2 pixels further, so (kernel - 1) / 2 of them are needed: 18 "
     "instead of 25 weights for each pair of channels, or 27 instead of 49.",
-    examples=[((5, 64), 73_728), ((7, 1), 27), ((3, 2), 36)],
+    examples=[((5, 64), 73_728), ((7, 1), 27), ((9, 2), 144)],
     variants=lambda rng: [
         (2 * int(rng.integers(1, 6)) + 1, int(rng.integers(2, 65))) for _ in range(5)
     ],
