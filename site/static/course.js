@@ -1,3 +1,6 @@
+// A page that is opened as a file may not fetch others, from which the search would quote.
+if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+
 // Gives each explorer's frame the page's theme, and the height that it asks for.
 const frames = () => [...document.querySelectorAll(".alive iframe")];
 const light = () => document.documentElement.dataset.theme !== "dark";

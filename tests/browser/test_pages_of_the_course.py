@@ -92,9 +92,9 @@ def test_explorers_follow_the_switch_between_light_and_dark(tabs, root):
     widget = element.element_handle().content_frame().locator(".cnnteach-widget")
     expect(widget).not_to_have_class("cn-dark")
     light = tab.page.evaluate(BACKGROUND)
-    switch = tab.page.locator(".theme-switch-button").first
-    while tab.page.evaluate(BACKGROUND) == light:  # light, dark, and as the system is
-        switch.click()
+    tab.page.get_by_role("button", name="Color mode").click()
+    tab.page.get_by_role("button", name="Dark").click()
+    assert tab.page.evaluate(BACKGROUND) != light
     expect(widget).to_contain_class("cn-dark")
 
 
@@ -105,8 +105,9 @@ def test_paper_gets_pictures_in_place_of_explorers(tabs, site):
     stills = page.locator(".alive-still")
     assert stills.count() == page.locator(".alive iframe").count() > 0
     for still in stills.all():
-        assert still.is_visible()
+        still.evaluate("(img) => { img.loading = 'eager'; }")  # as a browser does before it prints
         assert still.evaluate("(img) => img.decode().then(() => img.naturalWidth)") > 100
+        assert still.is_visible()
         assert still.get_attribute("alt")
     assert not page.locator(".alive iframe").first.is_visible()
 
