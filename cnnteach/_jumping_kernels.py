@@ -17,6 +17,7 @@ def keep() -> None:
 
 def _teach_keras():
     import keras
+    import numpy as np
 
     if keras.backend.backend() != "tensorflow":
         return
@@ -26,7 +27,7 @@ def _teach_keras():
 
     def conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
         sides = len(kernel.shape) - 2
-        jumps = (strides,) * sides if isinstance(strides, int) else tuple(strides)
+        jumps = np.broadcast_to(strides, sides).tolist()
         if set(kernel.shape[:sides]) == {1} and set(jumps) != {1}:
             taken = tuple(slice(None, None, jump) for jump in jumps)
             first = (data_format or keras.config.image_data_format()) == "channels_first"
