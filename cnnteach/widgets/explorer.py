@@ -83,6 +83,7 @@ class Explorer(anywidget.AnyWidget):
     note = traitlets.Unicode().tag(sync=True)
 
     _is_whole = None  # until it begins to be made
+    _pictured = ()  # the traits that hold the picture of `image`
 
     def __init__(self, **traits):
         super().__init__(**traits)
@@ -124,16 +125,26 @@ class Explorer(anywidget.AnyWidget):
         """Return the state in a sentence, for those who cannot see it."""
         raise NotImplementedError(f"{type(self).__name__} has no description")
 
+    def _problem(self):
+        """Say why there is no output; nothing where there is one."""
+        try:
+            _ = self.output
+        except ValueError as error:
+            return str(error)
+        return ""
+
     def linked(self):
         """Return what a link carries: the synced traits that differ from those of a fresh one.
 
-        A widget overrides it to leave out what follows from the rest.
+        A picture that its name says is left out; a widget overrides it to leave out what else
+        follows from the rest.
         """
+        named = self._pictured if self._pictured and self.image in self.images else ()
         usual = self._unseen(seed=self.seed).get_state()
         return {
             name: value
             for name, value in self.get_state().items()
-            if name not in _NOT_LINKED and value != usual[name]
+            if name not in (*_NOT_LINKED, *named) and value != usual[name]
         }
 
     def link(self):

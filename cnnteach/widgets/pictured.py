@@ -22,6 +22,7 @@ class Pictured(Explorer):
     """
 
     most = SIDE  # rows and columns
+    _pictured = ("_source", "_source_shape")
     size = OneOrTwo(6, most=SIDE).tag(sync=True)
     image = traitlets.Unicode().tag(sync=True)
     images = traitlets.List(traitlets.Unicode()).tag(sync=True)
@@ -75,13 +76,6 @@ class Pictured(Explorer):
         with self.hold_sync():
             self._source, self._source_shape = tensors.float32_bytes(x), list(x.shape)
             self.size, self.image = x.shape, "yours"
-
-    def linked(self):
-        state = super().linked()
-        if self.image in self.images:  # the picture's name says it
-            state.pop("_source", None)
-            state.pop("_source_shape", None)
-        return state
 
 
 def moved(x, down, right):

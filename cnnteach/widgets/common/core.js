@@ -132,6 +132,16 @@ function isResized(root) {
   return true;
 }
 
+// Asks of some values whether one differs from those that it was asked of last.
+function changes() {
+  let before = [];
+  return (values) => {
+    const isSame = values.length === before.length && values.every((value, k) => value === before[k]);
+    before = values;
+    return !isSame;
+  };
+}
+
 // Canvases are drawn when a paint has written all its texts: what draws text on one asks for the page's layout first.
 // However often it is asked for meanwhile, a drawing is made once.
 const drawings = new Set();

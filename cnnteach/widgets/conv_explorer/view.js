@@ -59,14 +59,13 @@ function build(model, root, signal, quiz) {
   );
   signal.addEventListener("abort", player.stop);
 
-  let painted = [],
-    zoom;
+  const hasChanged = changes();
+  let zoom;
   const paint = () => {
     const follows = get("backward") && get("upstream_preset") === "one"; // the 1 moves with the selected output
     const seen = TRAITS.filter((name) => (follows ? name !== "traced" : !LIGHT.includes(name))).map(get);
-    if (seen.length === painted.length && seen.every((value, k) => value === painted[k])) return light();
-    painted = seen;
-    repaint();
+    if (hasChanged(seen)) repaint();
+    else light();
   };
   const repaint = () => {
     ex.now = ex.compute();

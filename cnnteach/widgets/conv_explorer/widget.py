@@ -78,11 +78,12 @@ class ConvExplorer(ConvGradients):
     """
 
     _esm = script(
-        common="canvases grid terms code_panel python_code presets convolution output_size",
+        common="canvases colours grid terms code_panel python_code presets convolution output_size",
         conv_explorer="backward state code controls player words backward_words nudge compare "
         "hands contents zoom panels scene sums questions backward_questions view",
     )
     _css = style(conv_explorer="style")
+    _pictured = ("_source", "_source_shape")
 
     def __init__(
         self,
@@ -117,21 +118,6 @@ class ConvExplorer(ConvGradients):
             self.b = b
         self.upstream = upstream
         _ = self.output  # a kernel that does not fit is an error now
-
-    def _problem(self):
-        """Say why there is no output; nothing where there is one."""
-        try:
-            _ = self.output
-        except ValueError as error:
-            return str(error)
-        return ""
-
-    def linked(self):
-        state = super().linked()
-        if self.image in self.images:  # the picture's name says it
-            state.pop("_source", None)
-            state.pop("_source_shape", None)
-        return state
 
     def describe(self):
         rows, columns = shapes.pair("size", self.size)

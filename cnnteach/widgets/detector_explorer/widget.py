@@ -70,7 +70,7 @@ class DetectorExplorer(Explorer):
     """
 
     _esm = script(
-        common="canvases grid picture stepper ticks plot code_panel python_code",
+        common="canvases colours grid picture stepper ticks plot code_panel python_code",
         detector_explorer="boxes state words controls photograph map costs code questions view",
     )
     _css = style(common="plot", detector_explorer="style")

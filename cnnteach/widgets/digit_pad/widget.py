@@ -81,7 +81,7 @@ class DigitPad(Explorer):
     """
 
     _esm = script(
-        common="canvases grid terms convolution tiles bars code_panel",
+        common="canvases colours grid terms convolution tiles bars code_panel",
         digit_pad="ink net unit drawing_pad scene questions code view",
     )
     _css = style(common="tiles", digit_pad="style")

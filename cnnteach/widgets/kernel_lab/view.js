@@ -178,16 +178,12 @@ function build(model, root, signal, quiz) {
   };
 
   // A change of the selected pixel alone needs no new numbers.
-  let painted = [];
+  const hasChanged = changes();
   const paint = () => {
-    const seen = COMPUTED.map(get);
-    if (now && seen.every((value, k) => value === painted[k])) {
-      quiz.about({ ...now, place: ex.place(now), channel: ex.channel(now) });
-      dials.show(now);
-      return light();
-    }
-    painted = seen;
-    repaint();
+    if (hasChanged(COMPUTED.map(get)) || !now) return repaint();
+    quiz.about({ ...now, place: ex.place(now), channel: ex.channel(now) });
+    dials.show(now);
+    light();
   };
   const repaint = () => {
     const next = ex.compute();

@@ -78,11 +78,12 @@ class KernelLab(Explorer):
     """
 
     _esm = script(
-        common="canvases grid terms code_panel presets python_code picture",
+        common="canvases colours grid terms code_panel presets python_code picture",
         kernel_lab="picture_sources filtering rank state words code controls magnifiers sums "
         "template questions view",
     )
     _css = style(kernel_lab="style")
+    _pictured = ("_picture", "_picture_shape")
 
     image = traitlets.Unicode("chelsea").tag(sync=True)
     images = traitlets.List(traitlets.Unicode()).tag(sync=True)
@@ -227,13 +228,6 @@ class KernelLab(Explorer):
     def limits(self):
         """Return the numbers that are drawn black and white, and whether signs are dropped."""
         return filtering.limits(self._response(), self.look, self.mode, self.matching, self.kernel)
-
-    def linked(self):
-        state = super().linked()
-        if self.image in self.images:  # the picture's name says it
-            state.pop("_picture", None)
-            state.pop("_picture_shape", None)
-        return state
 
     def describe(self):
         rows, columns = self._picture_shape[:2]

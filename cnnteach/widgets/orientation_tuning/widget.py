@@ -67,7 +67,7 @@ class OrientationTuning(Explorer):
     """
 
     _esm = script(
-        common="canvases grid tiles ticks plot code_panel",
+        common="canvases colours grid tiles ticks plot code_panel",
         orientation_tuning="stimuli controls code questions view",
     )
     _css = style(common="plot", orientation_tuning="style")

@@ -93,7 +93,8 @@ class PoolingExplorer(Pictured):
     """
 
     _esm = script(
-        common="canvases grid terms code_panel python_code convolution output_size pictured",
+        common="canvases colours grid terms code_panel python_code convolution output_size "
+        "pictured",
         pooling_explorer="pooling state code words marks controls questions hands scene sums "
         "beside view",
     )
@@ -199,14 +200,6 @@ class PoolingExplorer(Pictured):
         """Which outputs the shift leaves as they were, shape (OH, OW)."""
         before = self.pooling.forward(self.still)[0]
         return np.isclose(self.output, before, rtol=1e-7, atol=1e-7)
-
-    def _problem(self):
-        """Say why there is no output; nothing where there is one."""
-        try:
-            _ = self.output
-        except ValueError as error:
-            return str(error)
-        return ""
 
     def describe(self):
         rows, columns = self.x.shape

@@ -80,7 +80,7 @@ class SharingDial(Pictured):
     """
 
     _esm = script(
-        common="canvases grid terms code_panel python_code convolution pictured",
+        common="canvases colours grid terms code_panel python_code convolution pictured",
         sharing_dial="sharing words marks code counts questions controls hands scene shift sums "
         "view",
     )
@@ -210,14 +210,6 @@ class SharingDial(Pictured):
         """f(g(x)) - g(f(x)), shape (OH, OW); NaN where the shift moved zeros in."""
         known = self._moved(np.ones(self._sizes()[2]))
         return np.where(known, self.output - self.shifted_after, np.nan)
-
-    def _problem(self):
-        """Say why there is no output; nothing where there is one."""
-        try:
-            _ = self.output
-        except ValueError as error:
-            return str(error)
-        return ""
 
     def describe(self):
         problem = self._problem()

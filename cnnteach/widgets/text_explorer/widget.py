@@ -84,7 +84,7 @@ class TextConvExplorer(Explorer):
     """
 
     _esm = script(
-        common="canvases grid terms stepper code_panel python_code",
+        common="canvases colours grid terms stepper code_panel python_code",
         text_explorer="reading state words questions code controls hands sentence filter answers "
         "sums score view",
     )

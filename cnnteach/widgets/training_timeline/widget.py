@@ -110,7 +110,7 @@ class TrainingTimeline(Explorer):
     """
 
     _esm = script(
-        common="canvases grid terms chance tiles bars ticks code_panel",
+        common="canvases colours grid terms chance tiles bars ticks code_panel",
         training_timeline="plane_data plane_net plane_surface line_plot plane_view surface_view "
         "plane_stage plane_words plane_scene recorded_film recorded_words recorded_scene "
         "recorded_stage plane_questions plane_code view",

@@ -162,17 +162,13 @@ function build(model, root, signal, quiz) {
     const unit = now.volumes.length > 1 && ex.unit(now);
     quiz.about({ ...now, unit, about: unit && unitOf(now, unit) });
   };
-  let painted = [];
+  const hasChanged = changes();
   const paint = () => {
-    const seen = COMPUTED.map(get);
-    if (now && seen.every((value, k) => value === painted[k])) {
-      ask();
-      dials.show(now);
-      placeVolumes();
-      return light();
-    }
-    painted = seen;
-    repaint();
+    if (hasChanged(COMPUTED.map(get)) || !now) return repaint();
+    ask();
+    dials.show(now);
+    placeVolumes();
+    light();
   };
   const repaint = () => {
     const next = ex.compute();

@@ -70,10 +70,11 @@ class VolumeExplorer(Explorer):
     """
 
     _esm = script(
-        common="canvases grid terms code_panel python_code convolution output_size",
+        common="canvases colours grid terms code_panel python_code convolution output_size",
         volume_explorer="state sheets drawing words code controls numbers questions view",
     )
     _css = style(volume_explorer="style")
+    _pictured = ("_x", "_x_shape")
 
     image = traitlets.Unicode("astronaut").tag(sync=True)
     images = traitlets.List(traitlets.Unicode()).tag(sync=True)
@@ -227,27 +228,12 @@ class VolumeExplorer(Explorer):
         _, w, _, (_, _, f), _ = self._unit()
         return (self.window * w[..., f]).sum(axis=(0, 1))
 
-    def linked(self):
-        state = super().linked()
-        if self.image in self.images:  # the picture's name says it
-            state.pop("_x", None)
-            state.pop("_x_shape", None)
-        return state
-
     def _volumes(self):
         """Return the sizes of the volumes, and what leads from each to the next."""
         sizes, steps = [self.x.shape, self.maps.shape], [self.w.shape]
         if self.layers == 2:
             sizes, steps = [*sizes, self.output.shape], [*steps, self.w2.shape]
         return sizes, [f"{f} filter{'s' * (f > 1)}, {k}×{k}×{c}" for k, _, c, f in steps]
-
-    def _problem(self):
-        """Say why there is no output; nothing where there is one."""
-        try:
-            _ = self.output
-        except ValueError as error:
-            return str(error)
-        return ""
 
     def describe(self):
         if self._problem():
