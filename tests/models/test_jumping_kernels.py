@@ -47,8 +47,16 @@ def test_of_batches_that_threads_do_not_share_evenly(nn, before):
 @pytest.mark.parametrize("padding", ["valid", "same"])
 @pytest.mark.parametrize(
     ("sides", "jumps"),
-    [((7,), 2), ((7,), (3,)), ((6, 7), 2), ((6, 7), (2, 1)), ((9, 8), (1, 3)), ((5, 4, 6), 2)]
-    + [((6, 7), np.int64(2)), ((6, 7), (2,))],
+    [
+        ((7,), 2),
+        ((7,), (3,)),
+        ((6, 7), 2),
+        ((6, 7), (2,)),
+        ((6, 7), np.int64(2)),
+        ((6, 7), (2, 1)),
+        ((9, 8), (1, 3)),
+        ((5, 4, 6), 2),
+    ],
 )
 def test_it_is_the_convolution_of_tensorflow(nn, sides, jumps, padding):
     import tensorflow as tf
