@@ -10,6 +10,32 @@ window.ruler ??= (() => {
     });
   let target, controller, touched, markup, picture, inputs, frames, cost, looks;
 
+  // Reading a canvas back costs milliseconds, and garbage to be collected between the inputs: it is read again only
+  // once something was drawn on it.
+  const DRAWING = [
+    "clearRect",
+    "drawImage",
+    "fill",
+    "fillRect",
+    "fillText",
+    "putImageData",
+    "reset",
+    "stroke",
+    "strokeRect",
+    "strokeText",
+  ];
+  const read = new WeakMap();
+  for (const name of DRAWING) {
+    const draw = CanvasRenderingContext2D.prototype[name];
+    CanvasRenderingContext2D.prototype[name] = function (...values) {
+      read.delete(this.canvas);
+      return draw.apply(this, values);
+    };
+  }
+  const seenOn = (canvas) => {
+    if (touched || !read.has(canvas)) read.set(canvas, pixels(canvas)); // a change of its size clears it, too
+    return read.get(canvas);
+  };
   const pixels = (canvas) => {
     const context = canvas.getContext("2d");
     if (!context || !canvas.width || !canvas.height) return canvas.toDataURL();
@@ -24,9 +50,10 @@ window.ruler ??= (() => {
   function look() {
     touched ||= observer.takeRecords().length > 0;
     if (touched) markup = target.outerHTML;
-    touched = false;
     const values = within("input, select, textarea").map((input) => [input.value, input.checked]);
-    return JSON.stringify([values, within("canvas").map(pixels)]) + markup;
+    const canvases = within("canvas").map(seenOn);
+    touched = false;
+    return JSON.stringify([values, canvases]) + markup;
   }
   painted.port1.onmessage = () => {
     const now = performance.now(),
