@@ -9,8 +9,8 @@ from cnnteach.widgets import ConvExplorer
 
 MINUS = "\N{MINUS SIGN}"
 LIT = """(over, [rows, columns]) => {
-    const context = over.getContext("2d");
-    const [high, wide] = [over.height / rows, over.width / columns];
+    const context = over.getContext("2d"), box = over.closest("[data-grid]");
+    const [high, wide] = [box.clientHeight / rows, box.clientWidth / columns];
     const lit = [];
     // A pixel inside the upper edge of each cell: the neighbours' frames do not reach there.
     for (let r = 0; r < rows; r++) for (let q = 0; q < columns; q++) {
@@ -20,7 +20,8 @@ LIT = """(over, [rows, columns]) => {
     return lit;
 }"""
 PIXELS = """(cells, [row, column, rows, columns]) => {
-    const [high, wide] = [cells.height / rows, cells.width / columns];
+    const box = cells.closest("[data-grid]");
+    const [high, wide] = [box.clientHeight / rows, box.clientWidth / columns];
     const data = cells.getContext("2d").getImageData(column * wide, row * high, wide, high).data;
     return Array.from(data);
 }"""

@@ -16,10 +16,11 @@ explorer"""
 # From a moved slider until the unit's own arithmetic, which only Python knows, is painted.
 ANSWER = """(root) => new Promise((done) => {
     const input = root.querySelector("[data-name='unit']"), began = performance.now();
-    input.value = String((Number(input.value) + 1) % 16);
+    const unit = (Number(input.value) + 1) % 16, said = root.querySelector(".cnnteach-live");
+    input.value = String(unit);
     input.dispatchEvent(new Event("input", { bubbles: true }));
     const look = () => requestAnimationFrame(() => {
-        if (root.querySelector(".cn-terms").checkVisibility()) done(performance.now() - began);
+        if (said.textContent.includes(` unit ${unit},`)) done(performance.now() - began);
         else look();
     });
     queueMicrotask(look);

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from harness.view import blank, call
+from playwright.sync_api import expect
 
 from cnnteach.models import build, summary
 from cnnteach.widgets import NetworkExplorer
@@ -77,11 +78,11 @@ def test_a_cell_of_the_map_is_chosen_by_click_and_by_arrows(shown):
     assert "rows 12 to 19 and columns 8 to 15 of the image" in said
 
 
-def test_until_python_has_answered_no_sum_of_another_unit_is_shown(shown):
+def test_while_python_is_silent_no_sum_of_another_unit_stays(shown):
     _, view = shown
     grid(view, "map").press("ArrowRight")
-    assert not view.root.locator(".cn-terms").is_visible()
-    assert "Python is asked" in view.root.locator(".cn-sums").text_content()
+    expect(view.root.locator(".cn-terms")).not_to_be_visible()
+    expect(view.root.locator(".cn-sums")).to_contain_text("Python is asked")
 
 
 def test_a_click_into_the_window_goes_down_to_the_unit_below(shown):

@@ -2,10 +2,8 @@
 
 // Says whether the size is new: the canvas is empty then.
 function sizeCanvas(canvas, width, height) {
-  const scale = devicePixelRatio || 1,
-    size = [width, height, scale].join();
-  if (canvas.dataset.size === size) return false;
-  canvas.dataset.size = size;
+  const scale = devicePixelRatio || 1;
+  if (!setProperty(canvas.dataset, "size", [width, height, scale].join())) return false;
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);
   canvas.style.width = `${width}px`;
@@ -24,10 +22,9 @@ function brushOn(canvas) {
 
 // What is shown on one canvas and what is pointed at on another above it, in a box that is one stop of the Tab key.
 function layered(kind, is, attributes) {
-  const canvas = h("canvas"),
-    over = h("canvas", { class: "cn-over" });
+  const [canvas, over] = ["cn-under", "cn-over"].map((layer) => h("canvas", { class: layer, width: 0, height: 0 }));
   const usual = { class: "cn-grid", tabindex: "0", role: "application", "data-grid": kind, "aria-roledescription": is };
-  return { canvas, over, box: h("div", { ...usual, ...attributes }, canvas, over) };
+  return { canvas, over, box: h("div", { ...usual, ...attributes }, h("div", { class: "cn-both" }, canvas, over)) };
 }
 
 // point(event, by): by is "press" while a button is held down, else "pointer".
@@ -50,9 +47,16 @@ function pressable(point, onLeave) {
   };
 }
 
+// The box is as large as is asked, and its canvases as the largest that was: a browser takes milliseconds to make new ones.
 function sizeLayered({ canvas, over, box }, width, height) {
-  const isNew = [canvas, over].map((each) => sizeCanvas(each, width, height)).some(Boolean);
-  if (isNew) Object.assign(box.style, { width: `${width}px`, height: `${height}px` });
+  const scale = devicePixelRatio || 1,
+    isNew = setProperty(box.dataset, "size", [width, height, scale].join());
+  if (isNew) {
+    Object.assign(box.style, { width: `${width}px`, height: `${height}px` });
+    const wide = Math.max(width, canvas.width / scale),
+      high = Math.max(height, canvas.height / scale);
+    for (const each of [canvas, over]) sizeCanvas(each, wide, high);
+  }
   return isNew;
 }
 
@@ -61,8 +65,9 @@ function captioned(...parts) {
   return { caption, element: h("div", { class: "cn-panel" }, caption, ...parts) };
 }
 
-// A picture of one pixel for each number k: colour(k) -> [red, green, blue]. Draw it at once: the next one takes its canvas.
-const scratch = h("canvas");
+// A picture of one pixel for each number k: colour(k) -> [red, green, blue]. Draw it at once: the next one of its size takes
+// its canvas.
+const scratch = new Map(); // "columns rows": canvas
 function sheetOf(columns, rows, colour) {
   const picture = new ImageData(columns, rows),
     { data } = picture;
@@ -71,8 +76,9 @@ function sheetOf(columns, rows, colour) {
     for (let c = 0; c < 3; c++) data[4 * k + c] = rgb[c];
     data[4 * k + 3] = 255;
   }
-  setProperty(scratch, "width", columns);
-  setProperty(scratch, "height", rows);
-  scratch.getContext("2d").putImageData(picture, 0, 0);
-  return scratch;
+  const size = `${columns} ${rows}`;
+  if (!scratch.has(size)) scratch.set(size, h("canvas", { width: columns, height: rows }));
+  const sheet = scratch.get(size);
+  sheet.getContext("2d").putImageData(picture, 0, 0);
+  return sheet;
 }

@@ -33,11 +33,10 @@ const mix = (a, b, t) => a.map((v, k) => Math.round(v + (b[k] - v) * t));
 const GREYS = Array.from({ length: 256 }, (_, v) => [v, v, v]);
 const greyScale = (low, high) => (v) =>
   GREYS[Math.round(255 * Math.min(1, Math.max(0, (v - low) / (high - low || 1)))) | 0];
-const signedScale = (largest) => (v) => {
-  const { low, zero, high } = palette(),
-    t = Math.min(1, Math.abs(v) / (largest || 1));
-  return mix(zero, v < 0 ? low : high, t);
-};
+function signedScale(largest) {
+  const { low, zero, high } = palette();
+  return (v) => mix(zero, v < 0 ? low : high, Math.min(1, Math.abs(v) / (largest || 1)));
+}
 // Black or white, whichever stands out more: always 4.5 to 1 and above (WCAG 2.2, relative luminance).
 const linear = (v) => (v <= 10 ? v / 3294.6 : ((v / 255 + 0.055) / 1.055) ** 2.4);
 const inkOn = ([r, g, b]) =>

@@ -1,11 +1,18 @@
 // What every widget is made of: elements, native controls, the theme, the keyboard.
 
+const acts = new WeakMap(); // element: {event: what is done then}
+function listen(element, event, act) {
+  if (!acts.has(element)) acts.set(element, {});
+  acts.get(element)[event] = act;
+  element.addEventListener(event, (happened) => acts.get(element)[event](happened));
+}
+
 const makerIn =
   (namespace) =>
   (tag, attributes = {}, ...children) => {
     const element = document.createElementNS(namespace, tag);
     for (const [name, value] of Object.entries(attributes)) {
-      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+      if (name.startsWith("on")) listen(element, name.slice(2), value);
       else if (typeof value === "boolean") element.toggleAttribute(name, value);
       else element.setAttribute(name, value);
     }
@@ -19,10 +26,34 @@ const setText = (element, text) => {
   if (element.textContent !== text) element.textContent = text;
 };
 
-// Setting the same value again costs a layout and, in an open list, the learner's place: write changes only.
-const setProperty = (element, name, value) => {
-  if (element[name] !== value) element[name] = value;
-};
+// Setting the same value again costs a layout and, in an open list, the learner's place: write changes only. Was it one?
+function setProperty(element, name, value) {
+  if (element[name] === value) return false;
+  element[name] = value;
+  return true;
+}
+
+// Gives an element these children, made by `h` or `s`. Where one like it stands already, that one is written over: a new one
+// costs a layout, and loses the focus and the pointer.
+function renew(element, ...children) {
+  const before = [...element.childNodes];
+  children.forEach((child, k) => {
+    const made = typeof child === "object" ? child : new Text(child);
+    if (!before[k]) element.append(made);
+    else if (isLike(before[k], made)) writeOver(before[k], made);
+    else before[k].replaceWith(made);
+  });
+  for (const node of before.slice(children.length)) node.remove();
+}
+const eventsOf = (node) => Object.keys(acts.get(node) ?? {}).join();
+const isLike = (node, made) => node.nodeName === made.nodeName && eventsOf(node) === eventsOf(made);
+function writeOver(node, made) {
+  if (node instanceof Text) return void setProperty(node, "data", made.data);
+  if (acts.has(made)) acts.set(node, acts.get(made));
+  for (const { name } of [...node.attributes]) if (!made.hasAttribute(name)) node.removeAttribute(name);
+  for (const { name, value } of made.attributes) if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+  renew(node, ...made.childNodes);
+}
 
 function slider({ name, label, says = label, min, max, title = "" }, onInput) {
   const value = h("output");
@@ -102,9 +133,8 @@ function keepKeys(root) {
 // One number, or one for rows and one for columns.
 const pair = (value) => (Array.isArray(value) ? value : [value, value]);
 
-const reads = (view, Type) =>
-  Array.from(new Type(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength)));
-const floats = (view) => Float64Array.from(reads(view, Float32Array));
+const reads = (view, Type) => new Type(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
+const floats = (view) => new Float64Array(reads(view, Float32Array));
 const asBytes = (values) => new DataView(Float32Array.from(values).buffer);
 
 async function copyText(text) {

@@ -10,6 +10,7 @@ const placeText = (k, columns) => `row ${Math.floor(k / columns)}, column ${k % 
 class NumberGrid {
   constructor({ kind, onPoint = () => {}, onLeave = () => {}, onEdit = null, onStroke = null, onDrag = null }) {
     Object.assign(this, { kind, onPoint, onLeave, onEdit, onStroke, onDrag, cursor: [0, 0], marks: [] });
+    Object.assign(this, { hasNewRaster: changes(), signs: [] });
     Object.assign(
       this,
       layered(kind, "grid of numbers", {
@@ -54,39 +55,67 @@ class NumberGrid {
     return Object.assign(brushOn(canvas), { textAlign: "center", textBaseline: "middle" });
   }
 
+  // As large as the cells allow where digits are wide, and with a minus before them.
+  sizeOf(texts) {
+    const { zoom } = this,
+      longest = texts.reduce((a, b) => (b.length > a.length ? b : a), ""),
+      context = this.canvas.getContext("2d");
+    context.font = "10px system-ui, sans-serif";
+    return Math.min(
+      Math.max(zoom * 0.42, Math.min(zoom * 0.6, 10)),
+      (zoom * 9) / context.measureText(longest.replace(/^\d/, MINUS)).width,
+    );
+  }
+
   isInner(r, q) {
     const box = this.inner;
     if (typeof box === "function") return box(r, q);
     return !box || (r >= box.top && r < box.top + box.rows && q >= box.left && q < box.left + box.columns);
   }
 
+  // How a cell looks: its ground, its text, and hatches over the ground where it is not reached.
+  lookOf(k, colours) {
+    const r = Math.floor(k / this.columns),
+      q = k % this.columns,
+      value = this.values[k],
+      text = this.text(value, k),
+      isUnreached = this.unreached(r, q);
+    if (!this.isInner(r, q))
+      return { r, q, fill: colours.pad, ink: colours.padText, text, hatches: isUnreached ? colours.hatch : "" };
+    const rgb = this.colour(value, k),
+      ink = inkOn(rgb);
+    return { r, q, fill: `rgb(${rgb})`, ink, text, hatches: isUnreached ? ink : "" };
+  }
+
+  // Only those cells are drawn that look different from what stands there; with a frame around some, all of them or none.
   paintCells = () => {
-    const context = this.brush(this.canvas),
-      { zoom, rows, columns, values } = this,
-      colours = palette();
-    const texts = Array.from(values, this.text),
-      longest = texts.reduce((a, b) => (b.length > a.length ? b : a), "");
-    context.font = "10px system-ui, sans-serif"; // as large as the cells allow where digits are wide, and with a minus before them
-    const font = Math.min(
-      Math.max(zoom * 0.42, Math.min(zoom * 0.6, 10)),
-      (zoom * 9) / context.measureText(longest.replace(/^\d/, MINUS)).width,
-    );
-    const gap = zoom > 12 ? 1 : 0;
-    context.font = `${font}px system-ui, sans-serif`;
-    for (let r = 0; r < rows; r++)
-      for (let q = 0; q < columns; q++) {
-        const k = r * columns + q,
-          inner = this.isInner(r, q),
-          fill = this.colour(values[k], k);
-        context.fillStyle = inner ? `rgb(${fill})` : colours.pad;
-        context.fillRect(q * zoom, r * zoom, zoom - gap, zoom - gap);
-        if (this.unreached(r, q)) this.hatch(context, r, q, inner ? inkOn(fill) : colours.hatch);
-        if (font < 7) continue;
-        context.fillStyle = inner ? inkOn(fill) : colours.padText;
-        context.fillText(texts[k], (q + 0.5) * zoom, (r + (zoom >= ROOM ? 0.45 : 0.53)) * zoom);
-      }
-    if (this.inner && this.inner.rows * this.inner.columns < rows * columns) this.frame(context, this.inner);
+    const { zoom, rows, columns, inner } = this,
+      colours = palette(),
+      looks = Array.from({ length: rows * columns }, (_, k) => this.lookOf(k, colours)),
+      size = this.sizeOf(looks.map(({ text }) => text)),
+      framed = inner && inner.rows * inner.columns < rows * columns ? Object.values(inner) : [];
+    const signs = looks.map(({ fill, ink, text, hatches }) => `${fill} ${ink} ${hatches} ${text}`),
+      isNew = this.hasNewRaster([this.box.dataset.size, colours, zoom, columns, size, String(framed)]),
+      isOther = (_, k) => isNew || signs[k] !== this.signs[k];
+    if (!looks.some(isOther)) return;
+    const isWhole = isNew || framed.length > 0,
+      context = isWhole ? this.brush(this.canvas) : this.canvas.getContext("2d");
+    context.font = `${size}px system-ui, sans-serif`;
+    for (const look of isWhole ? looks : looks.filter(isOther)) this.cell(context, look, size >= 7);
+    if (framed.length) this.frame(context, inner);
+    this.signs = signs;
   };
+
+  cell(context, { r, q, fill, ink, text, hatches }, hasText) {
+    const { zoom } = this,
+      side = zoom > 12 ? zoom - 1 : zoom;
+    context.fillStyle = fill;
+    context.fillRect(q * zoom, r * zoom, side, side);
+    if (hatches) this.hatch(context, r, q, hatches);
+    if (!hasText) return;
+    context.fillStyle = ink;
+    context.fillText(text, (q + 0.5) * zoom, (r + (zoom >= ROOM ? 0.45 : 0.53)) * zoom);
+  }
 
   hatch(context, r, q, ink) {
     const { zoom } = this;
@@ -164,7 +193,7 @@ class NumberGrid {
   }
 
   cellAt(event) {
-    const area = this.canvas.getBoundingClientRect();
+    const area = this.box.getBoundingClientRect();
     const row = Math.floor(((event.clientY - area.top) / area.height) * this.rows);
     const column = Math.floor(((event.clientX - area.left) / area.width) * this.columns);
     return row >= 0 && column >= 0 && row < this.rows && column < this.columns ? [row, column] : null;

@@ -89,7 +89,7 @@ class Picture {
   }
 
   pointAt(event, by) {
-    const area = this.canvas.getBoundingClientRect();
+    const area = this.box.getBoundingClientRect();
     this.point(
       Math.floor(((event.clientY - area.top) / area.height) * this.rows),
       Math.floor(((event.clientX - area.left) / area.width) * this.columns),

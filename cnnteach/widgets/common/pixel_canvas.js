@@ -26,7 +26,7 @@ async function pixelsOfFile(file, rows, columns, channels) {
     context = canvas.getContext("2d");
   context.drawImage(bitmap, (bitmap.width - edge) / 2, (bitmap.height - edge) / 2, edge, edge, 0, 0, columns, rows);
   const { data } = context.getImageData(0, 0, columns, rows);
-  return Float64Array.from({ length: rows * columns * channels }, (_, k) => {
+  return tabulate(rows * columns * channels, (k) => {
     const [pixel, channel] = [Math.floor(k / channels), k % channels],
       [r, g, b] = data.subarray(4 * pixel, 4 * pixel + 3);
     return (channels === 1 ? 0.299 * r + 0.587 * g + 0.114 * b : data[4 * pixel + channel]) / 255;

@@ -77,6 +77,6 @@ class Plot {
         ]),
     ];
     this.element.setAttribute("aria-label", label);
-    this.element.replaceChildren(...parts);
+    renew(this.element, ...parts);
   }
 }

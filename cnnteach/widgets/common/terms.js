@@ -1,22 +1,15 @@
-// The terms of a sum as chips: above what each is made of, below what it is worth; they add up exactly to `sum`.
+// The terms of a sum as chips: above what each is made of, below what it is worth; they add up exactly to what is printed.
 
 const timesText = (x, w) => `${weightText(x)}\u00b7${w < 0 ? `(${weightText(w)})` : weightText(w)}`;
 
-// terms: {words, value, kind?}; pointing at one gives it to `onTerm`. While a quiz asks for the sum, the values are `hidden`.
-function termChips(terms, decimals, sum, onTerm = () => {}, hidden = false) {
+// terms: {words, value, kind?}, each with its text: what it is worth, or a question mark while a quiz asks for the sum.
+function printedTerms(terms, decimals, sum, hidden = false) {
   const printed = apportion(
     terms.map((t) => t.value),
     decimals,
     sum,
   );
-  return terms.map((t, k) =>
-    h(
-      "span",
-      { class: t.kind ? `cn-term cn-${t.kind}` : "cn-term", onpointerenter: () => onTerm(t) },
-      h("b", {}, t.words),
-      h("i", {}, hidden ? "?" : printed[k]),
-    ),
-  );
+  return terms.map((t, k) => ({ ...t, text: hidden ? "?" : printed[k] }));
 }
 
 const MOST_CHIPS = 36;
@@ -28,10 +21,67 @@ function fewTerms(terms, keeps = () => false) {
   return { shown, rest: terms.filter((t) => !shown.includes(t)) };
 }
 
-function sumChips(terms, decimals, sum, onTerm, hidden) {
+function fewPrintedTerms(terms, decimals, sum, hidden) {
   const { shown, rest } = fewTerms(terms),
     all = [...shown];
   if (rest.length)
     all.push({ words: `${rest.length} more`, value: rest.reduce((total, t) => total + t.value, 0), kind: "rest" });
-  return termChips(all, decimals, sum, (t) => t.kind === "rest" || onTerm(t), hidden);
+  return printedTerms(all, decimals, sum, hidden);
+}
+
+// The chips in a row, and their sum. They are written in place: chips that are made anew cost a layout each.
+class TermRow {
+  // onTerm(term): it is pointed at; onPress(term): it is a button for those that `isButton`, pressed or reached by the Tab key.
+  constructor({
+    onTerm = () => {},
+    onLeave = () => {},
+    onPress = null,
+    onFocus = () => {},
+    isButton = () => true,
+  } = {}) {
+    Object.assign(this, { onTerm, onPress, onFocus, isButton, chips: [] });
+    this.sum = h("span", { class: "cn-sum" });
+    this.element = h("div", { class: "cn-terms", onpointerleave: onLeave }, this.sum);
+  }
+
+  // terms: {words, text, kind?}, `kind` names classes; a term of kind "rest" is nothing to point at.
+  show(terms, sum) {
+    while (this.chips.length > terms.length) this.chips.pop().remove();
+    while (this.chips.length < terms.length) this.chips.push(this.make());
+    terms.forEach((term, k) => this.write(this.chips[k], term));
+    setText(this.sum, sum);
+  }
+
+  make() {
+    const chip = h("span", { onpointerenter: () => this.point(chip.term) }, h("b"), h("i"));
+    if (this.onPress) this.makeButton(chip);
+    this.sum.before(chip);
+    return chip;
+  }
+
+  point(term) {
+    if (!term.kind?.startsWith("rest")) this.onTerm(term);
+  }
+
+  makeButton(chip) {
+    const press = () => this.isButton(chip.term) && this.onPress(chip.term);
+    chip.addEventListener("click", press);
+    chip.addEventListener("focus", () => this.onFocus(chip.term));
+    chip.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.shiftKey) press();
+    });
+  }
+
+  write(chip, term) {
+    chip.term = term;
+    const [words, text] = chip.children,
+      kinds = term.kind?.split(" ").map((kind) => ` cn-${kind}`) ?? [];
+    setProperty(chip, "className", `cn-term${kinds.join("")}`);
+    setText(words, term.words);
+    setText(text, term.text);
+    if (!this.onPress) return;
+    for (const [name, value] of Object.entries({ role: "button", tabindex: 0 }))
+      if (this.isButton(term)) chip.setAttribute(name, value);
+      else chip.removeAttribute(name);
+  }
 }

@@ -29,9 +29,7 @@ function upstreamOf(get, g, { row, column, filter }) {
     random: (r, q, f) => scattered(r, q, f, get("seed")),
     yours: (r, q, f) => (r < rows && q < columns && f < count ? own[(r * columns + q) * count + f] : 0),
   }[get("upstream_preset")];
-  return Float64Array.from({ length: OH * OW * F }, (_, k) =>
-    at(Math.floor(k / F / OW), Math.floor(k / F) % OW, k % F),
-  );
+  return tabulate(OH * OW * F, (k) => at(Math.floor(k / F / OW), Math.floor(k / F) % OW, k % F));
 }
 
 // dX on the padded plane (what falls on the padding is not handed on), dW of the kernel as it is used, db.

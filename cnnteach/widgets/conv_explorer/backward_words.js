@@ -31,16 +31,15 @@ function backRule(g, part) {
   return `dX[h, v] = \u03a3 dY[r, q] \u00b7 W[${axis(0, (s, d, p) => tap(s, d, p, "h", "r"))}, ${axis(1, (s, d, p) => tap(s, d, p, "v", "q"))}]`;
 }
 
-// A gradient's products as chips; those that are not 0 come first, since of very many the last are one chip.
-function backChips(terms, part, decimals, sum, onTerm, hidden) {
+// A gradient's products as terms; those that are not 0 come first, since of very many the last are one chip.
+function orderedTerms(terms, part, decimals, sum, hidden) {
   const ordered =
     terms.length > MOST_CHIPS ? [...terms.filter((t) => t.value !== 0), ...terms.filter((t) => t.value === 0)] : terms;
   const words = (t) => (part === "b" ? `dY[${t.out.row}, ${t.out.column}]` : timesText(t.dy, t.by));
-  return sumChips(
+  return fewPrintedTerms(
     ordered.map((t) => ({ ...t, words: words(t) })),
     decimals,
     sum,
-    onTerm,
     hidden,
   );
 }

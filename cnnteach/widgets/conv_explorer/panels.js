@@ -1,7 +1,6 @@
 // The grids of ConvExplorer: input, kernel and output; backwards, what a loss hands to each of them.
 
-const planeOf = (values, k, count) =>
-  Float64Array.from({ length: values.length / count }, (_, n) => values[n * count + k]);
+const planeOf = (values, k, count) => tabulate(values.length / count, (n) => values[n * count + k]);
 const oneOf = (kind, part, count, k) => (count > 1 ? `${kind}, ${part} ${k}` : kind);
 
 const channelNames = (channels, planes) =>

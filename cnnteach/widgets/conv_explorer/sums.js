@@ -2,23 +2,23 @@
 
 // The terms, written anew when `key` names others; faint while something else is pointed at.
 function termsInLine({ own }, onLeave) {
-  const element = h("div", { class: "cn-terms", onpointerleave: onLeave }),
-    sum = h("span", { class: "cn-sum" });
+  const row = new TermRow({ onLeave });
   let added = [];
-  const show = (key, write) => {
-    element.classList.toggle("cn-aside", Boolean(own.probe));
+  const show = (key, onTerm, write) => {
+    row.element.classList.toggle("cn-aside", Boolean(own.probe));
     if (key.every((value, k) => value === added[k])) return;
     added = key;
-    const { chips, value } = write();
-    element.replaceChildren(...chips, sum);
-    setText(sum, `= ${value}`);
+    const { terms, value } = write();
+    row.onTerm = onTerm;
+    row.show(terms, `= ${value}`);
   };
-  return { element, show };
+  return { element: row.element, show };
 }
 
 // The selected output; pointing at one of its products lights what made it. `explain(place)` is what lights up and what is said.
 function sumOfOutput(ex, quiz, terms, mark) {
   const touch = (t) =>
+    t.kind ||
     mark({
       input: [{ ...t, note: `\u00d7${weightText(t.w)}` }],
       kernel: [{ channel: t.channel - firstChannel(ex.now.g, ex.filter()), row: t.i, column: t.j }],
@@ -31,11 +31,11 @@ function sumOfOutput(ex, quiz, terms, mark) {
     const asked = { input: "fed", kernel: "shared" }[probe?.kind],
       hidden = quiz.hides("output", [filter, row, column]),
       value = y[index * g.filters + filter];
-    terms.show([now, index, filter], () => {
+    terms.show([now, index, filter], touch, () => {
       const made = products(g, padded, used, row, column, filter);
       return {
         value: hidden ? "?" : fixed(value, decimals[filter]),
-        chips: productChips(made, b[filter], decimals[filter], value, touch, hidden),
+        terms: productTerms(made, b[filter], decimals[filter], value, hidden),
       };
     });
     return asked && quiz.hides(asked) ? unsaid(probe) : pointedAt(now, probe, place, hidden);
@@ -62,9 +62,9 @@ function sumOfGradient(ex, quiz, terms, mark, { nudge, tell }) {
       decimals = back.decimals[part],
       hidden = quiz.hides("gradient", [part, ...at, part === "x" ? "" : filter]);
     tell(backRule(g, part));
-    terms.show([now, part, String(at), filter], () => ({
+    terms.show([now, part, String(at), filter], touch, () => ({
       value: hidden ? "?" : fixed(value, decimals),
-      chips: backChips(made, part, decimals, value, touch, hidden),
+      terms: orderedTerms(made, part, decimals, value, hidden),
     }));
     nudge.element.hidden = hidden;
     nudge.show(tracedName(traced), (by) => lossAt(now, traced, by), value, decimals);

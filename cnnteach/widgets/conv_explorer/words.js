@@ -11,13 +11,13 @@ function whyNot(s, g) {
   );
 }
 
-// The products of one output and its bias as chips that add up to `sum`.
-function productChips(terms, bias, decimals, sum, onTerm, hidden = false) {
+// The products of one output and its bias as terms that add up to `sum`.
+function productTerms(terms, bias, decimals, sum, hidden) {
   const all = [
     ...terms.map((t) => ({ ...t, words: timesText(t.x, t.w), value: t.product })),
     { words: "bias", value: bias, kind: "bias" },
   ];
-  return termChips(all, decimals, sum, (t) => t.kind || onTerm(t), hidden);
+  return printedTerms(all, decimals, sum, hidden);
 }
 
 // Is there still such a cell? An input or a kernel may have become smaller under the pointer.

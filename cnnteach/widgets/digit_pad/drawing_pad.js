@@ -59,7 +59,7 @@ class DrawingPad {
   }
 
   placeOf(event) {
-    const { left, top, width } = this.canvas.getBoundingClientRect();
+    const { left, top, width } = this.box.getBoundingClientRect();
     return [event.clientY - top, event.clientX - left].map((v) => (v * this.side) / width);
   }
 

@@ -25,7 +25,7 @@ function digitScene(ex, pad, onMap) {
     ),
   );
   const said = h("p", { class: "cn-unit" }),
-    terms = h("div", { class: "cn-terms" });
+    terms = new TermRow();
   const window = new NumberGrid({ label: "window", kind: "window", onPoint: () => {} }),
     kernel = new NumberGrid({ label: "kernel", kind: "kernel", onPoint: () => {} });
   const map = slider({ name: "map", label: "map", says: "map whose window is shown", min: 0, max: 15 }, onMap);
@@ -125,14 +125,14 @@ function paintChips(views, own, read, weights, [n, tile, row, column], repaint) 
     terms = unitTerms(read, weights, n, tile, row, column),
     sum = read.sums[n][(row * layer.shape[1] + column) * layer.shape[2] + tile];
   const channel = layer.depth > 1 ? (own.channel ?? strongestMap(terms)) : 0;
-  const aim = ({ channel: map }) => {
+  views.terms.onTerm = ({ channel: map }) => {
     if (map === undefined || map === own.channel) return;
     own.channel = map;
     repaint();
   };
-  const chips = termChips(terms, 3, sum, aim);
-  if (layer.depth > 1) chips[channel].classList.add("cn-chosen");
-  views.terms.replaceChildren(...chips, h("span", { class: "cn-sum" }, `= ${fixed(sum, 3)}`));
+  const printed = printedTerms(terms, 3, sum);
+  if (layer.depth > 1) printed[channel].kind = "chosen";
+  views.terms.show(printed, `= ${fixed(sum, 3)}`);
   return channel;
 }
 
@@ -174,7 +174,7 @@ function paintUnit(views, own, read, weights, unit, em, repaint) {
   const [n, tile, row, column] = unit,
     layer = LENET[n];
   setText(views.said, unitSentence(read, n, tile, row, column));
-  views.terms.hidden = Boolean(layer.pool);
+  views.terms.element.hidden = Boolean(layer.pool);
   views.grids.hidden = !windowOf(n, row, column);
   views.map.row.hidden = !(layer.depth > 1);
   const channel = layer.pool ? tile : paintChips(views, own, read, weights, unit, repaint);

@@ -90,7 +90,7 @@ function build(model, root, signal, quiz) {
     views.upper,
     views.lower,
     views.said,
-    views.terms,
+    views.terms.element,
     views.grids,
     code.line,
     code.panel,

@@ -21,22 +21,19 @@ function pathsSentence({ nodes, source, expression }, count) {
 // A path is followed while its term is pointed at: `onFollow` draws it.
 function sumOfPaths(ex, onFollow) {
   const title = h("p", { class: "cn-title" }),
-    terms = h("div", { class: "cn-terms" }),
     note = h("p", { class: "cn-note" });
   const follow = (path) => {
     ex.own.path = path;
     onFollow();
   };
-  terms.addEventListener("pointerleave", () => follow(null));
-  const chipsOf = (paths, decimals, sum) => {
-    const words = (path) => `${pathText(path)}: ${path.slopes.map(g).join(" \u00b7 ")}`,
-      each = paths.map((path) => ({ words: words(path), value: path.product, path })),
-      chips = termChips(each, decimals, sum, ({ path }) => follow(path));
-    chips.forEach((chip, k) => {
-      Object.assign(chip, { tabIndex: 0, onfocus: () => follow(paths[k]) }).setAttribute("role", "button");
+  const followTerm = ({ path }) => follow(path),
+    terms = new TermRow({
+      onTerm: followTerm,
+      onPress: followTerm,
+      onFocus: followTerm,
+      onLeave: () => follow(null),
     });
-    return chips;
-  };
+  const words = (path) => `${pathText(path)}: ${path.slopes.map(g).join(" \u00b7 ")}`;
   const paint = () => {
     const { nodes, source, output, by, gradient } = ex.now,
       count = countPaths(nodes, source),
@@ -50,12 +47,12 @@ function sumOfPaths(ex, onFollow) {
       title,
       `\u2202${name}/\u2202${by} is the sum over all paths from ${by} to ${name} of the product of the derivatives on them:`,
     );
-    terms.replaceChildren(
-      ...chipsOf(paths, decimals, sum),
-      ...(more ? [h("span", { class: "cn-note" }, `and ${more} more paths`)] : []),
-      h("span", { class: "cn-sum" }, more ? `in all ${fixed(gradient, decimals)}` : `= ${fixed(sum, decimals)}`),
+    const parts = paths.map((path) => ({ words: words(path), value: path.product, path }));
+    terms.show(
+      printedTerms(parts, decimals, sum),
+      more ? `and ${more} more paths: in all ${fixed(gradient, decimals)}` : `= ${fixed(sum, decimals)}`,
     );
     setText(note, pathsSentence(ex.now, count));
   };
-  return { element: h("div", {}, title, terms, note), paint };
+  return { element: h("div", {}, title, terms.element, note), paint };
 }

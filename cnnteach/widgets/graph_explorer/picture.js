@@ -53,7 +53,8 @@ class GraphPicture {
       );
     });
     const focused = this.element.querySelector(":focus")?.dataset.node;
-    this.element.replaceChildren(
+    renew(
+      this.element,
       ...drawn,
       ...nodes.map((node, k) =>
         this.node(

@@ -34,13 +34,13 @@ function padPlane(plane, H, W, KH, KW, border) {
     PW = W + left + right;
   if (PH === H && PW === W) return { padded: plane, PH, PW };
   const padded = new Float64Array(PH * PW),
-    across = Array.from({ length: PW }, (_, q) => borderPixel(q - left, W, border));
+    across = Array.from({ length: PW }, (_, q) => borderPixel(q - left, W, border)),
+    beyond = [...across.keys()].filter((q) => (q < left || q >= left + W) && across[q] >= 0);
   for (let r = 0; r < PH; r++) {
     const row = borderPixel(r - top, H, border);
     if (row < 0) continue;
     padded.set(plane.subarray(row * W, (row + 1) * W), r * PW + left);
-    for (let q = 0; q < PW; q++)
-      if ((q < left || q >= left + W) && across[q] >= 0) padded[r * PW + q] = plane[row * W + across[q]];
+    for (const q of beyond) padded[r * PW + q] = plane[row * W + across[q]];
   }
   return { padded, PH, PW };
 }
@@ -49,15 +49,17 @@ function padPlane(plane, H, W, KH, KW, border) {
 function correlate(padded, PH, PW, w, KH, KW) {
   const OH = PH - KH + 1,
     OW = PW - KW + 1,
-    out = new Float64Array(OH * OW),
-    taps = [];
-  for (let k = 0; k < KH * KW; k++) if (w[k] !== 0) taps.push([w[k], Math.floor(k / KW) * PW + (k % KW)]);
-  for (let r = 0; r < OH; r++)
-    for (const [weight, shift] of taps) {
-      const from = r * PW + shift,
-        to = r * OW;
-      for (let q = 0; q < OW; q++) out[to + q] += weight * padded[from + q];
+    out = new Float64Array(OH * OW);
+  for (let r = 0; r < OH; r++) {
+    const row = out.subarray(r * OW, (r + 1) * OW);
+    for (let k = 0; k < KH * KW; k++) {
+      const weight = w[k];
+      if (weight === 0) continue;
+      const from = (r + Math.floor(k / KW)) * PW + (k % KW),
+        under = padded.subarray(from, from + OW);
+      for (let q = 0; q < OW; q++) row[q] += weight * under[q];
     }
+  }
   return out;
 }
 
@@ -191,12 +193,13 @@ const greyBy = ({ low, high, unsigned }) => {
   return (v) => Math.max(0, Math.min(255, Math.round(((unsigned ? Math.abs(v) : v) - low) * scale)));
 };
 
-// One plane is grey, three are red, green and blue.
-function rgbaOf(planes, limits) {
-  const grey = greyBy(limits),
+// One plane is grey, three are red, green and blue. The array clamps what is beyond black or white.
+function rgbaOf(planes, { low, high, unsigned }) {
+  const scale = 255 / (high - low || 1),
     rgba = new Uint8ClampedArray(4 * planes[0].length).fill(255);
   planes.forEach((plane, c) => {
-    for (let k = 0; k < plane.length; k++) rgba[4 * k + c] = grey(plane[k]);
+    for (let k = 0; k < plane.length; k++)
+      rgba[4 * k + c] = Math.round(((unsigned ? Math.abs(plane[k]) : plane[k]) - low) * scale);
   });
   if (planes.length === 1) for (let k = 0; k < rgba.length; k += 4) rgba[k + 1] = rgba[k + 2] = rgba[k];
   return rgba;

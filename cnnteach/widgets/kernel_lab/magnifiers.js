@@ -5,9 +5,7 @@ const AROUND = 4,
 
 // A plane around a pixel; what is beyond `at` (a function of row and column) is NaN.
 const around = (at, [row, column]) =>
-  Float64Array.from({ length: WIDE * WIDE }, (_, k) =>
-    at(row - AROUND + Math.floor(k / WIDE), column - AROUND + (k % WIDE)),
-  );
+  tabulate(WIDE * WIDE, (k) => at(row - AROUND + Math.floor(k / WIDE), column - AROUND + (k % WIDE)));
 
 // What stands at a place of the picture: a pixel, what the border makes up as far as the kernel reaches, else NaN.
 function pixelAt(now, plane, row, column) {

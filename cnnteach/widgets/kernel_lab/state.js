@@ -6,7 +6,7 @@ const CHANNELS = ["red", "green", "blue"];
 function recentred(held, [rows, columns], KH, KW) {
   const up = Math.floor((rows - 1) / 2) - Math.floor((KH - 1) / 2),
     aside = Math.floor((columns - 1) / 2) - Math.floor((KW - 1) / 2);
-  return Float64Array.from({ length: KH * KW }, (_, k) => {
+  return tabulate(KH * KW, (k) => {
     const i = Math.floor(k / KW) + up,
       j = (k % KW) + aside;
     return i < 0 || j < 0 || i >= rows || j >= columns ? 0 : held[i * columns + j];

@@ -66,7 +66,7 @@ function build(model, root, signal, quiz) {
   });
   const matches = templateView(ex, picture, result),
     sums = labSums(),
-    notes = h("dl", { class: "cn-notes" });
+    notes = noteList(quiz);
   const live = h("p", { class: "cnnteach-live", "aria-live": "polite" });
   const scene = h("div", { class: "cn-scene cn-pictures" }, picture.element, between.element, result.element);
   root.append(
@@ -76,7 +76,7 @@ function build(model, root, signal, quiz) {
     matches.element,
     live,
     sums.element,
-    notes,
+    notes.element,
     h("div", { class: "cn-line cn-foot" }, code.line),
     code.panel,
   );
@@ -110,13 +110,6 @@ function build(model, root, signal, quiz) {
     const rgba = rgbaOf(now.firsts, limitsOf(now.firsts, { ...now.s, w: now.factors.column }));
     between.show({ rows: now.OH, columns: now.W, zoom, rgba, caption: "after the column, before the row" });
   };
-  const paintNotes = () =>
-    notes.replaceChildren(
-      ...notesOf(now).map(([about, term, words]) => {
-        const hidden = quiz.hides(about);
-        return h("div", {}, h("dt", {}, hidden ? "?" : term), h("dd", {}, hidden ? "First your prediction." : words));
-      }),
-    );
 
   const markPictures = (centre) => {
     const region = { row: centre[0] - AROUND, column: centre[1] - AROUND, rows: WIDE, columns: WIDE },
@@ -195,7 +188,7 @@ function build(model, root, signal, quiz) {
     for (const part of [lens.element, sums.element]) part.hidden = Boolean(now.at);
     matches.element.hidden = !now.at;
     paintPictures();
-    paintNotes();
+    notes.show(notesOf(now));
     code.refresh();
     light();
   };

@@ -65,16 +65,14 @@ function borderText({ H, W, KH, KW, OH, OW, border }) {
 }
 
 function shareBeyond({ responses, limits: { low, high, unsigned } }) {
-  let beyond = 0,
-    all = 0;
-  for (const plane of responses) {
-    all += plane.length;
-    for (const v of plane) {
-      const drawn = unsigned ? Math.abs(v) : v;
-      if (drawn < low - 1e-9 || drawn > high + 1e-9) beyond++;
+  const [least, most] = [low - 1e-9, high + 1e-9];
+  let beyond = 0;
+  for (const plane of responses)
+    for (let k = 0; k < plane.length; k++) {
+      const drawn = unsigned ? Math.abs(plane[k]) : plane[k];
+      if (drawn < least || drawn > most) beyond++;
     }
-  }
-  return (100 * beyond) / all;
+  return (100 * beyond) / (responses.length * responses[0].length);
 }
 
 function lookText(now) {

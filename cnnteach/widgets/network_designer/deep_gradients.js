@@ -2,7 +2,7 @@
 
 const DEEP = { width: 16, batch: 16 };
 
-const drawn = (seed, stream, count) => Float64Array.from({ length: count }, (_, k) => normal(seed, stream, k));
+const drawn = (seed, stream, count) => tabulate(count, (k) => normal(seed, stream, k));
 
 // a (rows, inner) times b (inner, columns).
 function matmul(a, b, rows, inner, columns) {

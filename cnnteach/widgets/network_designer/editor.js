@@ -128,7 +128,8 @@ function designerEditor({ get, change, counts }) {
     const at = path(),
       before = shapeBefore(stack(), get("image"), found, at),
       focused = offers.querySelector(":focus")?.dataset.name;
-    offers.replaceChildren(
+    renew(
+      offers,
       ...transformations(row, before?.[2]).map(([name, label, rows]) => {
         const next = replaced(stack(), at, rows);
         return h(

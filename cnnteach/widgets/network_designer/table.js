@@ -59,7 +59,8 @@ class StackTable {
         ...rows.filter(({ path }) => path.length === 1).map(({ path }) => found.get(String(path[0]))?.[name] ?? 0),
       );
     const focused = this.body.querySelector(":focus")?.dataset.path;
-    this.body.replaceChildren(
+    renew(
+      this.body,
       ...rows.map(({ row, path, says }) => {
         const key = path.join("."),
           counted = found.get(key),
@@ -89,7 +90,8 @@ class StackTable {
         grouped(fixed(totals.memory / KIB, decimals)),
       ];
     const fixedText = totals.fixed ? `and ${whole(totals.fixed)} fixed numbers: means and variances` : "";
-    this.foot.replaceChildren(
+    renew(
+      this.foot,
       h(
         "tr",
         {},

@@ -18,6 +18,8 @@ function stripOf(title, view, [count, rows, columns], words) {
   return [h("section", { "aria-label": title }, h("h4", {}, title), h("div", { class: "cn-strip" }, ...pictures))];
 }
 
+const PICTURES = ["_pictures", "_traced", "_excited"];
+
 function evidenceOfUnit({ model, get, change, map, isOfMap }) {
   const strips = h("div", { class: "cn-evidence" });
   const more = button(
@@ -26,13 +28,14 @@ function evidenceOfUnit({ model, get, change, map, isOfMap }) {
     "start from noise, and climb: takes Python some seconds",
     () => change({ wanted: map() }),
   );
+  const hasChanged = changes();
   const last = h("div", { class: "cn-line" }, more);
   const paint = () => {
     const found = get("evidence"),
       values = (found.values ?? []).map((v) => fixed(v, 2));
     last.hidden = !found.can_maximise || !hasPython(model);
     strips.hidden = !isOfMap(found.of);
-    if (strips.hidden) return;
+    if (strips.hidden || !hasChanged([found, ...PICTURES.map(get)])) return;
     strips.replaceChildren(
       ...stripOf("what excites it most", get("_pictures"), found.shape, values),
       ...stripOf("the part of each that counts: back to the pixels", get("_traced"), found.shape, values),

@@ -11,11 +11,14 @@ class LayerTiles {
     this.shape = h("span", { class: "cn-caption" });
     this.element = h("div", { class: "cn-layer" }, this.name, this.canvas, this.shape);
     this.choose = choose;
+    this.hasChanged = changes();
   }
 
-  // tiles: count * rows * columns bytes, 128 for 0 where they are signed.
-  show({ name, shape, tiles, count, rows, columns, signed, units, chosen }) {
-    const across = Math.min(MOST_ACROSS, Math.ceil(Math.sqrt(count))),
+  // all: the bytes of all layers' tiles; of this one count * rows * columns from `start` on, 128 for 0 where they are signed.
+  show({ name, shape, all, start, count, rows, columns, signed, units, chosen }) {
+    if (!this.hasChanged([all, start, chosen, name, shape, palette(), devicePixelRatio])) return;
+    const tiles = bytesOf(all).subarray(start),
+      across = Math.min(MOST_ACROSS, Math.ceil(Math.sqrt(count))),
       down = Math.ceil(count / across),
       tall = Math.min(3, rows / columns);
     Object.assign(this, { across, count });
@@ -72,8 +75,7 @@ function rowOfLayers({ get, goToMap }, quiz) {
       element.scrollLeft = left - (element.clientWidth - wide) / 2;
   };
   const paint = () => {
-    const layers = get("layers"),
-      all = bytesOf(get("_tiles"));
+    const layers = get("layers");
     let start = 0;
     layers.forEach(({ name, shape }, k) => {
       const [count, rows, columns, signed] = get("tiles")[k],
@@ -84,7 +86,8 @@ function rowOfLayers({ get, goToMap }, quiz) {
       boxes[k].show({
         name,
         shape: quiz.hides("shape", k) ? "?" : `${shapeText(shape)}${few}`,
-        tiles: all.subarray(start, start + size),
+        all: get("_tiles"),
+        start,
         count,
         rows,
         columns,

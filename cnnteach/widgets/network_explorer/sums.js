@@ -27,8 +27,7 @@ function sumsOfUnit({ model, get, own, isOfHere, decimals, goTo }, quiz) {
       paint();
     },
   );
-  const terms = h("div", { class: "cn-terms" }),
-    sum = h("span", { class: "cn-sum" }),
+  const terms = new TermRow(),
     said = h("p", { class: "cn-caption" });
 
   const read = () => {
@@ -52,7 +51,7 @@ function sumsOfUnit({ model, get, own, isOfHere, decimals, goTo }, quiz) {
       fresh = isOfHere(found),
       shown = fresh && rows > 0;
     setText(said, fresh ? found.said : hasPython(model) ? ASKED : NOT_KEPT);
-    grids.window.element.hidden = terms.hidden = !shown;
+    grids.window.element.hidden = terms.element.hidden = !shown;
     grids.weights.element.hidden = !shown || !weights.length;
     channel.row.hidden = !shown || channels < 2;
     if (!shown) return;
@@ -63,7 +62,7 @@ function sumsOfUnit({ model, get, own, isOfHere, decimals, goTo }, quiz) {
         text: plainText,
         zoom: Math.max(12, Math.floor(Math.min(40, 190 / Math.max(rows, columns)))),
       },
-      plane = (all) => Float64Array.from({ length: rows * columns }, (_, k) => all[k * channels + c]),
+      plane = (all) => tabulate(rows * columns, (k) => all[k * channels + c]),
       inChannel = channels > 1 ? `, channel ${c}` : "";
     grids.window.show({
       ...shared,
@@ -80,11 +79,13 @@ function sumsOfUnit({ model, get, own, isOfHere, decimals, goTo }, quiz) {
         colour: signedScale(largestOf(weights)),
         caption: `weights of unit ${get("unit")}`,
       });
-    const hidden = quiz.hides("value"),
-      point = (t) => t.row !== undefined && t.channel === c && light([t.row, t.column]);
-    terms.replaceChildren(...termChips(termsOf(found, window, weights), decimals(), found.total, point, hidden), sum);
-    setText(sum, sumSentence(found, decimals(), hidden));
+    const hidden = quiz.hides("value");
+    terms.onTerm = (t) => t.row !== undefined && t.channel === c && light([t.row, t.column]);
+    terms.show(
+      printedTerms(termsOf(found, window, weights), decimals(), found.total, hidden),
+      sumSentence(found, decimals(), hidden),
+    );
   };
-  const element = h("div", { class: "cn-sums" }, said, terms);
+  const element = h("div", { class: "cn-sums" }, said, terms.element);
   return { window: grids.window.element, weights: grids.weights.element, channel: channel.row, element, paint };
 }

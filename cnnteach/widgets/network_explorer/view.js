@@ -16,6 +16,8 @@ const NETWORK_TRAITS = [
   ],
 ];
 
+const PATIENCE = 300; // ms
+
 function networkControls({ get, change, layer, goToMap }) {
   const layers = choice(
     { name: "layer", label: "layer", options: get("layers").map(({ name }, k) => [String(k), name]) },
@@ -85,11 +87,19 @@ function build(model, root, signal, quiz) {
     setText(problem, get("problem"));
     for (const each of [controls, row, image, map, sums, evidence, words]) each.paint();
   };
-  let before = null;
+  // Until Python has answered, the numbers stand that it gave last; if that takes long, the view says that it waits.
+  let before = null,
+    late = null;
+  signal.addEventListener("abort", () => clearTimeout(late));
   const paint = () => {
     if (!sameList(ex.map(), before)) ex.own.channel = null;
     before = ex.map();
-    repaint();
+    clearTimeout(late);
+    if (ex.isOfHere(get("sums")) || !hasPython(model)) return repaint();
+    late = setTimeout(repaint, PATIENCE);
+    controls.paint();
+    row.paint();
+    if (ex.isOfMap(get("map_of"))) for (const each of [map, words]) each.paint();
   };
   return { paint, repaint, resize: () => {} };
 }

@@ -20,7 +20,7 @@ const STIMULI = {
 function oriented(size, orientation, value) {
   const [c, s] = [Math.cos((orientation * Math.PI) / 180), Math.sin((orientation * Math.PI) / 180)],
     middle = (size - 1) / 2;
-  return Float64Array.from({ length: size * size }, (_, k) => {
+  return tabulate(size * size, (k) => {
     const x = (k % size) - middle,
       y = middle - Math.floor(k / size);
     return value(y * c - x * s, x * c + y * s);
@@ -54,7 +54,7 @@ function fieldSum(image, size, kernel, side, row, column) {
 function sumsAround(image, size, kernel, side, reach) {
   const middle = (size - side) / 2,
     n = 2 * reach + 1;
-  return Float64Array.from({ length: n * n }, (_, k) =>
+  return tabulate(n * n, (k) =>
     fieldSum(image, size, kernel, side, middle - reach + Math.floor(k / n), middle - reach + (k % n)),
   );
 }

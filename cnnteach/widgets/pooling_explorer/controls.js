@@ -25,7 +25,7 @@ function presetWeights(name, [rows, columns]) {
     corner: (k) => (k === 0 ? 1 : 0),
     centre: (k) => bell(at(k)[0], rows) * bell(at(k)[1], columns),
   }[name];
-  const w = Float64Array.from({ length: rows * columns }, (_, k) => weigh(k)),
+  const w = tabulate(rows * columns, (k) => weigh(k)),
     sum = w.reduce((a, v) => a + v, 0);
   return w.map((v) => Math.fround(v / sum));
 }

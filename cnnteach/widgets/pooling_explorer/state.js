@@ -4,7 +4,7 @@ const POOL_TRAITS = ["size", "window", "stride", "padding", "kind", "windows", "
 
 // A learned pooling starts as the average, and an upstream gradient as 1, 2, 3, ...; what was set holds for its own size.
 const held = (values, shape, sizes, usual) =>
-  shape[0] === sizes[0] && shape[1] === sizes[1] ? values : Float64Array.from({ length: sizes[0] * sizes[1] }, usual);
+  shape[0] === sizes[0] && shape[1] === sizes[1] ? values : tabulate(sizes[0] * sizes[1], usual);
 
 function pooler(model) {
   const get = (name) => model.get(name),
@@ -21,7 +21,7 @@ function pooler(model) {
     const still = topLeft(floats(get("_source")), get("_source_shape"), g.sizes),
       x = moved(still, g.sizes, pair(s.shift));
     if (g.why) return { s, g, x, w };
-    const dy = held(floats(get("_dy")), get("_dy_shape"), g.out, (_, k) => k + 1),
+    const dy = held(floats(get("_dy")), get("_dy_shape"), g.out, (k) => k + 1),
       found = pooled(g, s.kind, x, w);
     const before = pooled(g, s.kind, still, w).y;
     const now = { s, g, x, w, dy, ...found, still, before, ...poolGradients(g, s.kind, x, w, found.winners, dy) };

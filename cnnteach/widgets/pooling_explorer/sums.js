@@ -2,9 +2,7 @@
 
 function sumsOfPooling(ex, quiz, grids) {
   const { own } = ex,
-    live = h("p", { class: "cnnteach-live", "aria-live": "polite" }),
-    chips = h("div", { class: "cn-terms" }),
-    sum = h("span", { class: "cn-sum" });
+    live = h("p", { class: "cnnteach-live", "aria-live": "polite" });
 
   // Pointing at one term lights what made it.
   const touch = (t) => {
@@ -33,14 +31,13 @@ function sumsOfPooling(ex, quiz, grids) {
       asked = !own.probe && isAsked(quiz, now, k);
     lightGrids(place, veiled);
     setText(live, sentence(k, veiled, asked));
-    const terms = poolTerms(now, own.probe, k, touch, veiled);
-    setText(sum, veiled && (asked || own.probe) ? "= ?" : terms.sum);
-    chips.replaceChildren(...terms.chips, sum);
+    const { terms, sum } = poolTerms(now, own.probe, k, veiled);
+    row.show(terms, veiled && (asked || own.probe) ? "= ?" : sum);
   };
-  chips.addEventListener("pointerleave", light);
+  const row = new TermRow({ onTerm: touch, onLeave: light });
   const paint = (ok) => {
-    live.hidden = chips.hidden = !ok;
+    live.hidden = row.element.hidden = !ok;
     light();
   };
-  return { elements: [live, chips], light, paint };
+  return { elements: [live, row.element], light, paint };
 }

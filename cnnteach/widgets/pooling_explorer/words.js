@@ -57,28 +57,22 @@ function remarks(now) {
 }
 
 // The candidates of a maximum: no sum, so a comma between them; the winner has a frame and says so.
-function candidateChips(terms, x, decimals, onTerm, hidden) {
+function candidateTerms(terms, x, decimals, hidden) {
   const { shown, rest } = fewTerms(terms, (t) => t.weight === 1);
   const best = x[terms.find((t) => t.weight).pixel],
     verdict = (t) => (t.weight ? "wins" : x[t.pixel] === best ? "ties" : "less");
-  const chips = shown.map((t) =>
-    h(
-      "span",
-      { class: `cn-term cn-candidate${t.weight && !hidden ? " cn-winner" : ""}`, onpointerenter: () => onTerm(t) },
-      h("b", {}, hidden ? "?" : verdict(t)),
-      h("i", {}, fixed(x[t.pixel], decimals)),
-    ),
-  );
-  return rest.length
-    ? [
-        ...chips,
-        h("span", { class: "cn-term cn-candidate" }, h("b", {}, "none larger"), h("i", {}, `${rest.length} others`)),
-      ]
-    : chips;
+  const candidates = shown.map((t) => ({
+    ...t,
+    kind: t.weight && !hidden ? "candidate winner" : "candidate",
+    words: hidden ? "?" : verdict(t),
+    text: fixed(x[t.pixel], decimals),
+  }));
+  if (rest.length) candidates.push({ kind: "rest candidate", words: "none larger", text: `${rest.length} others` });
+  return candidates;
 }
 
-// The terms of what is pointed at: {chips, sum}.
-function poolTerms(now, probe, k, onTerm, hidden) {
+// What is pointed at comes about so: {terms, sum}.
+function poolTerms(now, probe, k, hidden) {
   const { s, g, x, w, winners, y, dy, dx, dw, decimals } = now;
   if (probe?.kind === "pixel") {
     const terms = pixelTerms(g, s.kind, x, w, winners, dy, probe.pixel).map((t) => ({
@@ -86,23 +80,25 @@ function poolTerms(now, probe, k, onTerm, hidden) {
       words: timesText(dy[t.output], t.weight),
     }));
     return {
-      chips: sumChips(terms, decimals.dx, dx[probe.pixel], onTerm, hidden),
+      terms: fewPrintedTerms(terms, decimals.dx, dx[probe.pixel], hidden),
       sum: `gradient = ${fixed(dx[probe.pixel], decimals.dx)}`,
     };
   }
   if (probe?.kind === "weight") {
     const terms = weightTerms(g, x, dy, probe.tap).map((t) => ({ ...t, words: timesText(x[t.pixel], dy[t.output]) }));
     return {
-      chips: sumChips(terms, decimals.dw, dw[probe.tap], onTerm, hidden),
+      terms: fewPrintedTerms(terms, decimals.dw, dw[probe.tap], hidden),
       sum: `gradient = ${fixed(dw[probe.tap], decimals.dw)}`,
     };
   }
-  const terms = outputTerms(g, s.kind, x, w, winners, k).map((t) => ({ ...t, words: timesText(x[t.pixel], t.weight) }));
-  const chips =
-    s.kind === "max"
-      ? candidateChips(terms, x, decimals.x, onTerm, hidden)
-      : sumChips(terms, decimals.y, y[k], onTerm, hidden);
-  return { chips, sum: `${s.kind === "max" ? "largest " : ""}= ${fixed(y[k], decimals.y)}` };
+  const products = outputTerms(g, s.kind, x, w, winners, k).map((t) => ({
+    ...t,
+    words: timesText(x[t.pixel], t.weight),
+  }));
+  const sum = `= ${fixed(y[k], decimals.y)}`;
+  return s.kind === "max"
+    ? { terms: candidateTerms(products, x, decimals.x, hidden), sum: `largest ${sum}` }
+    : { terms: fewPrintedTerms(products, decimals.y, y[k], hidden), sum };
 }
 
 function pixelSentence(now, pixel) {

@@ -42,9 +42,7 @@ function layerMatrix(g, sharing, table) {
 }
 
 const applied = (matrix, x) =>
-  Float64Array.from({ length: matrix.length / x.length }, (_, o) =>
-    x.reduce((sum, v, i) => sum + matrix[o * x.length + i] * v, 0),
-  );
+  tabulate(matrix.length / x.length, (o) => x.reduce((sum, v, i) => sum + matrix[o * x.length + i] * v, 0));
 
 const layerCounts = (pixels, units, window) => ({ dense: pixels * units, local: units * window, shared: window });
 

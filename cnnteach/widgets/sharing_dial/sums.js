@@ -2,9 +2,7 @@
 
 function sumsOfSharing(ex, quiz, grids) {
   const { own } = ex,
-    live = h("p", { class: "cnnteach-live", "aria-live": "polite" }),
-    chips = h("div", { class: "cn-terms" }),
-    sum = h("span", { class: "cn-sum" });
+    live = h("p", { class: "cnnteach-live", "aria-live": "polite" });
   const compared = [grids.ahead, grids.after, grids.difference];
 
   // Pointing at one product lights what made it.
@@ -34,13 +32,15 @@ function sumsOfSharing(ex, quiz, grids) {
       o = own.probe?.o ?? at;
     lightGrids(at);
     setText(live, sentence(at));
-    setText(sum, `output ${placeText(o, now.g.out[1])} = ${fixed(now.y[o], now.decimals.y)}`);
-    chips.replaceChildren(...sumChips(outputProducts(now, o), now.decimals.y, now.y[o], touch), sum);
+    row.show(
+      fewPrintedTerms(outputProducts(now, o), now.decimals.y, now.y[o]),
+      `output ${placeText(o, now.g.out[1])} = ${fixed(now.y[o], now.decimals.y)}`,
+    );
   };
-  chips.addEventListener("pointerleave", light);
+  const row = new TermRow({ onTerm: touch, onLeave: light });
   const paint = () => {
-    live.hidden = chips.hidden = !ex.now.y;
+    live.hidden = row.element.hidden = !ex.now.y;
     light();
   };
-  return { elements: [live, chips], light, paint };
+  return { elements: [live, row.element], light, paint };
 }

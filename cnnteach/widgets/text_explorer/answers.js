@@ -25,7 +25,8 @@ function answersOfFilter(ex, quiz, hands) {
     });
     told.style.lineHeight = `${side}px`;
     const count = side < ROOM ? places : 0; // cells too small for a number: it stands beside
-    told.replaceChildren(
+    renew(
+      told,
       ...Array.from({ length: count }, (_, place) =>
         h("li", {}, `${text(place)}${isKept(place) && !isAsked(place) ? " \u2190 kept" : ""}`),
       ),

@@ -18,34 +18,24 @@ function scoreParts(now) {
 
 function scoreOfSentence(ex) {
   const title = h("p", { class: "cn-title" }),
-    terms = h("div", { class: "cn-terms" }),
-    element = h("div", { class: "cn-score-panel" }, title, terms);
+    terms = new TermRow({
+      isButton: ({ filter }) => filter !== undefined,
+      onPress: ({ filter, place }) => ex.change({ filter, place }),
+    }),
+    element = h("div", { class: "cn-score-panel" }, title, terms.element);
 
-  const makeButton = (chip, go) =>
-    Object.assign(chip, {
-      tabIndex: 0,
-      onclick: go,
-      onkeydown: (event) => {
-        if (event.key === "Enter" && !event.shiftKey) go();
-      },
-    }).setAttribute("role", "button");
   const paint = () => {
     const { found, classes, score, probability } = ex.now;
     element.hidden = !found;
     if (!found) return;
-    const [other, name] = classes,
-      parts = scoreParts(ex.now),
-      chips = termChips(parts, 2, score);
-    parts.forEach(({ filter, place }, n) => {
-      if (filter !== undefined) makeButton(chips[n], () => ex.change({ filter, place }));
-    });
+    const [other, name] = classes;
     setText(
       title,
       `Score of ${name} less ${other}: of each filter its largest answer, times its weight. Click one to see it.`,
     );
     const [share, winner] = probability >= 0.5 ? [probability, name] : [1 - probability, other],
       percent = Math.min(99.9, 100 * share).toFixed(1);
-    terms.replaceChildren(...chips, h("span", { class: "cn-sum" }, `= ${fixed(score, 2)}: ${winner}, ${percent} %`));
+    terms.show(printedTerms(scoreParts(ex.now), 2, score), `= ${fixed(score, 2)}: ${winner}, ${percent} %`);
   };
   return { element, paint };
 }

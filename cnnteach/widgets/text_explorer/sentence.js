@@ -48,7 +48,7 @@ function tableOfWords(ex, hands) {
       caption: `${words.length} words${filling > 0 ? ` and ${filling} of filling` : ""}, ${dimensions} numbers each`,
     });
     names.style.lineHeight = `${side}px`;
-    names.replaceChildren(...Array.from({ length: rows }, (_, row) => wordLabel(ex.now, row - padding)));
+    renew(names, ...Array.from({ length: rows }, (_, row) => wordLabel(ex.now, row - padding)));
   };
   const light = () => {
     const { place, layer, dimensions } = ex.now,

@@ -62,8 +62,7 @@ function layersOf(get, read, dimensions) {
   });
 }
 
-const answersAt = ({ layer, y }, f) =>
-  Float64Array.from({ length: y.length / layer.filters }, (_, place) => y[place * layer.filters + f]);
+const answersAt = ({ layer, y }, f) => tabulate(y.length / layer.filters, (place) => y[place * layer.filters + f]);
 
 // Each filter's largest answer, and what it adds to the score of the second class less that of the first.
 function scoreOf(heard, scores) {

@@ -1,9 +1,6 @@
 // How the chosen answer adds up.
 
 function sumOfAnswer(ex, answers, mark, light) {
-  const sum = h("span", { class: "cn-sum" }),
-    element = h("div", { class: "cn-terms", onpointerleave: light });
-
   // Each product where a word has few numbers, else each word's share.
   const parts = () => {
     const { terms, dimensions, bias, place, layer, padding } = ex.now,
@@ -23,12 +20,15 @@ function sumOfAnswer(ex, answers, mark, light) {
   const point = ({ row, column, columns = 1 }) => {
     if (row !== undefined) mark([{ row: ex.now.place + row, column, columns }]);
   };
+  const row = new TermRow({ onTerm: point, onLeave: light });
   const paint = () => {
     const { layer, decimals, sum: total, answers: all, place } = ex.now,
       isHidden = answers.isAsked(place);
-    element.replaceChildren(...termChips(parts(), decimals, total, point, isHidden), sum);
     const rectified = layer.relu && !isHidden ? `, after ReLU ${fixed(all[place], decimals)}` : "";
-    setText(sum, `= ${isHidden ? "?" : fixed(total, decimals)}${rectified}`);
+    row.show(
+      printedTerms(parts(), decimals, total, isHidden),
+      `= ${isHidden ? "?" : fixed(total, decimals)}${rectified}`,
+    );
   };
-  return { element, paint };
+  return { element: row.element, paint };
 }

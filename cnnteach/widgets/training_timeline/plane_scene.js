@@ -36,7 +36,7 @@ function planeScene(ex, onStep) {
     (rows) => Array.from({ length: rows }, (_, n) => `point ${n}`),
   );
   const unit = h("p", { class: "cn-unit" }),
-    terms = h("div", { class: "cn-terms" });
+    terms = new TermRow();
   const upper = h("div", { class: "cn-scene" }, curves.element, plane.element, slice.element);
   const lower = h("div", { class: "cn-scene cn-numbers" }, weights.element, gradients.element, masks.element);
   return { curves, plane, slice, weights, gradients, masks, unit, terms, upper, lower };
@@ -194,16 +194,13 @@ function planeStage(ex, root, onStep) {
       views.unit,
       `${quiz.hides("dead") ? "" : unitText(at, place[1])} Its weight ${WEIGHT_ROWS[place[0]]} takes this step:`,
     );
-    views.terms.replaceChildren(
-      ...termChips(terms, decimals, sum, () => {}, asked),
-      h("span", { class: "cn-sum" }, `= ${asked ? "?" : fixed(sum, decimals)}`),
-    );
+    views.terms.show(printedTerms(terms, decimals, sum, asked), `= ${asked ? "?" : fixed(sum, decimals)}`);
     return { sentence: planeSentence(now.s, at, step), trouble: planeTrouble(run, at, step) };
   };
   return {
     controls: controls.element,
     upper: views.upper,
-    lower: [views.unit, views.terms, views.lower],
+    lower: [views.unit, views.terms.element, views.lower],
     curves: [views.curves],
     paint,
     steps: () => get("steps"),

@@ -17,7 +17,7 @@ class VolumeDrawing {
   }
 
   pointAt(event, by) {
-    const area = this.canvas.getBoundingClientRect(),
+    const area = this.box.getBoundingClientRect(),
       cell = sheetAt(this.laid.sheets, event.clientX - area.left, event.clientY - area.top);
     if (cell) this.onCell(cell, by);
     else this.onLeave();

@@ -74,16 +74,16 @@ function build(model, root, signal, quiz) {
   });
   const problem = h("p", { class: "cn-problem", role: "alert" }),
     live = h("p", { class: "cnnteach-live", "aria-live": "polite" });
-  const terms = h("div", { class: "cn-terms" }),
-    notes = h("dl", { class: "cn-notes" });
+  const terms = new TermRow(),
+    notes = noteList(quiz);
   root.append(
     dials.element,
     h("div", { class: "cn-scene" }, drawing.box),
     problem,
     live,
     numbers.element,
-    terms,
-    notes,
+    terms.element,
+    notes.element,
     h("div", { class: "cn-line cn-foot" }, code.line),
     code.panel,
   );
@@ -147,15 +147,8 @@ function build(model, root, signal, quiz) {
     const rectified =
       now.relu && unit.layer === 0 ? `, ReLU \u2192 ${fixed(Math.max(0, about.sum), about.decimals)}` : "";
     const sum = hidden ? "= ?" : `= ${fixed(about.sum, about.decimals)}${rectified}`;
-    terms.replaceChildren(...termChips(parts, about.decimals, about.sum), h("span", { class: "cn-sum" }, sum));
+    terms.show(printedTerms(parts, about.decimals, about.sum), sum);
   };
-  const paintNotes = () =>
-    notes.replaceChildren(
-      ...(now.lost === undefined ? volumeNotes(now) : []).map(([about, term, words]) => {
-        const hidden = quiz.hides(about);
-        return h("div", {}, h("dt", {}, hidden ? "?" : term), h("dd", {}, hidden ? "First your prediction." : words));
-      }),
-    );
 
   // A change of the unit alone, or of how the volumes are shown, needs no new numbers.
   const ask = () => {
@@ -177,11 +170,11 @@ function build(model, root, signal, quiz) {
     ask();
     dials.show(now);
     setText(problem, now.lost === undefined ? "" : problemText(now));
-    for (const part of [live, numbers.element, terms]) part.hidden = now.lost === 0;
+    for (const part of [live, numbers.element, terms.element]) part.hidden = now.lost === 0;
     code.line.hidden = now.lost !== undefined;
     paintVolumes();
     placeVolumes();
-    paintNotes();
+    notes.show(now.lost === undefined ? volumeNotes(now) : []);
     code.refresh();
     light();
   };

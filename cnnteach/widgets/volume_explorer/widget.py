@@ -70,7 +70,7 @@ class VolumeExplorer(Explorer):
     """
 
     _esm = script(
-        common="canvases colours grid terms code_panel python_code convolution output_size",
+        common="canvases colours grid terms notes code_panel python_code convolution output_size",
         volume_explorer="state sheets drawing words code controls numbers questions view",
     )
     _css = style(volume_explorer="style")
