@@ -9,6 +9,8 @@ from cnnteach import ops, shapes
 from cnnteach.figures.tones import MARK, SIGNED, text_colour
 
 WIDEST = 32  # letters in a row that a panel has room for
+MOST = 200  # numbers that can be read in a panel
+WITHOUT_PADDING = {"edgecolor": "0.5", "linewidth": 1.5, "linestyle": (0, (3, 2))}
 
 
 def convolution(x, w, b, *, stride=1, padding=0, dilation=1, groups=1, selected=(0, 0), filter=0):
@@ -51,12 +53,11 @@ def convolution(x, w, b, *, stride=1, padding=0, dilation=1, groups=1, selected=
     filter = min(filter, y.shape[2] - 1)
     channel = filter // (y.shape[2] // groups) * w.shape[2]
     padded = np.pad(x[:, :, channel], sides)
+    is_padded = padded.shape != x.shape[:2]
+    title = f"input {x.shape[0]}×{x.shape[1]}" + f", channel {channel}" * (x.shape[2] > 1)
+    title += f", padded to {padded.shape[0]}×{padded.shape[1]}" * is_padded
     panels = [
-        (
-            padded,
-            f"input {x.shape[0]}×{x.shape[1]}" + f", channel {channel}" * (x.shape[2] > 1),
-            colormaps["gray"],
-        ),
+        (padded, title, colormaps["gray"]),
         (w[:, :, 0, filter], f"kernel {kh}×{kw}", SIGNED),
         (y[:, :, filter], f"output {y.shape[0]}×{y.shape[1]}", SIGNED),
     ]
@@ -68,11 +69,18 @@ def convolution(x, w, b, *, stride=1, padding=0, dilation=1, groups=1, selected=
         draw_numbers(axes, values, colours)
         axes.set_title(title)
     where = (column * steps[1] - 0.5, row * steps[0] - 0.5)
+    if is_padded:
+        inner = (sides[1][0] - 0.5, sides[0][0] - 0.5)
+        outline(figure.axes[0], inner, x.shape[1], x.shape[0], **WITHOUT_PADDING)
+    if max(gaps) > 1:
+        for i, j in np.ndindex(kh, kw):
+            met = (where[0] + j * gaps[1], where[1] + i * gaps[0])
+            outline(figure.axes[0], met, 1, 1, linewidth=1)
     outline(figure.axes[0], where, (kw - 1) * gaps[1] + 1, (kh - 1) * gaps[0] + 1)
     outline(figure.axes[2], (column - 0.5, row - 0.5), 1, 1)
     figure.supxlabel(
-        f"The outlined window gives {y[row, column, filter]:g}: "
-        f"{kh * kw * w.shape[2]} products and the bias {b[filter]:g}, added up.",
+        f"The outlined window gives {_signed(y[row, column, filter], 'g')}: "
+        f"{kh * kw * w.shape[2]} products and the bias {_signed(b[filter], 'g')}, added up.",
         fontsize=11,
     )
     return figure
@@ -126,7 +134,7 @@ def convolution_gradients(dx, dw, db, dy, *, traced=("b", (0,)), filter=0, group
         outline(figure.axes["xw".index(part)], (at[1] - 0.5, at[0] - 0.5), 1, 1)
     value = {"x": dx, "w": dw, "b": db}[part][tuple(at)]
     figure.supxlabel(
-        f"d{part}[{', '.join(map(str, at))}] = {value:g}: "
+        f"d{part}[{', '.join(map(str, at))}] = {_signed(value, 'g')}: "
         "the shares that every output handed back, added up.",
         fontsize=11,
     )
@@ -146,24 +154,29 @@ def no_output(words):
     return figure
 
 
-def draw_numbers(axes, values, colours):
-    """Shade each value, and write it where there is room; grey counts from 0."""
+def draw_numbers(axes, values, colours, *, widest=WIDEST):
+    """Shade each value, and write it where a row of `widest` letters leaves room; grey counts
+    from 0.
+    """
     largest = np.abs(values).max() or 1
     grey = colours is not SIGNED and values.min() >= 0
     colours, low = (colours, 0) if grey else (SIGNED, -largest)
     axes.imshow(values, cmap=colours, vmin=low, vmax=largest)
     axes.set_xticks([])
     axes.set_yticks([])
-    words = [f"{v:.0f}" if v == round(v) else f"{v:.3g}" for v in values.flat]
-    size = min(9, 9 * WIDEST / (values.shape[1] * max(map(len, words))))
-    if values.size > 150 or size < 4:
+    words = [_signed(v, ".0f" if v == round(v) else ".3g") for v in values.flat]
+    size = min(9, 9 * widest / (values.shape[1] * max(map(len, words))))
+    if values.size > MOST or size < 4:
         return
     for ((row, column), value), word in zip(np.ndenumerate(values), words, strict=True):
         ink = text_colour(colours((value - low) / (largest - low))[:3])
         axes.text(column, row, word, ha="center", va="center", color=ink, fontsize=size)
 
 
-def outline(axes, corner, width, height):
-    axes.add_patch(
-        Rectangle(corner, width, height, fill=False, edgecolor=MARK, linewidth=2.5, clip_on=False)
-    )
+def _signed(value, form):
+    return format(value, form).replace("-", "−")
+
+
+def outline(axes, corner, width, height, **style):
+    style = {"fill": False, "edgecolor": MARK, "linewidth": 2.5, "clip_on": False} | style
+    axes.add_patch(Rectangle(corner, width, height, **style))

@@ -1,10 +1,12 @@
 """What the layers of LeNet-5 make of a digit, as a picture for paper."""
 
 import numpy as np
+from matplotlib import colormaps
 from matplotlib.figure import Figure
 
 from cnnteach.figures.tones import MARK
 
+GREYS = colormaps["gray"].with_extremes(bad="#b8c6d8")  # what parts a white map from its neighbour
 AREAS = {  # left, bottom, width, height of the figure; maps in a row
     "c1": ((0.19, 0.55, 0.3, 0.36), 3),
     "s2": ((0.51, 0.55, 0.3, 0.36), 3),
@@ -37,23 +39,24 @@ def digit_layers(x, layers, probabilities):
     """
     figure = Figure(figsize=(9.5, 4.2))
     axes = figure.add_axes((0.01, 0.3, 0.15, 0.4))
-    axes.imshow(x, cmap="gray")
+    axes.imshow(x, cmap="gray", vmin=0, vmax=1)
     axes.set_title("input", fontsize=10)
-    axes.set_axis_off()
+    axes.set(xticks=[], yticks=[])
     for name, (area, across) in AREAS.items():
         axes = figure.add_axes(area)
-        axes.imshow(_tiled(layers[name], across), cmap="gray", vmin=0)
-        axes.set_title(f"{name}: {layers[name].shape[2]} maps", fontsize=10)
-        axes.set_axis_off()
+        maps = layers[name]
+        axes.imshow(_tiled(maps, across), cmap=GREYS, vmin=0, vmax=maps.max() or 1.0)
+        axes.set_title(f"{name}: {maps.shape[2]} maps", fontsize=10)
+        axes.set(xticks=[], yticks=[])
     _bars(figure.add_axes((0.85, 0.1, 0.13, 0.8)), probabilities)
     return figure
 
 
 def _tiled(maps, across):
-    """Lay maps side by side, a white pixel between two."""
+    """Lay maps side by side, with a pixel that is no number between two."""
     rows, columns, count = maps.shape
     high = -(-count // across)
-    canvas = np.full((high * (rows + 1) - 1, across * (columns + 1) - 1), maps.max() or 1.0)
+    canvas = np.full((high * (rows + 1) - 1, across * (columns + 1) - 1), np.nan)
     for k in range(count):
         top, left = k // across * (rows + 1), k % across * (columns + 1)
         canvas[top : top + rows, left : left + columns] = maps[:, :, k]

@@ -33,7 +33,7 @@ def filtered(picture, kernel, output, *, low=0, high=255):
     ['picture 9×12', 'kernel 3×3', 'output 7×10']
     """
     figure = Figure(figsize=(9.5, 3.4 if picture.shape[0] <= picture.shape[1] else 4.4))
-    figure.set_layout_engine("constrained")
+    figure.set_layout_engine("compressed")
     middle = 1 if kernel is None or kernel.shape[1] <= 3 else 2
     ratios = [3, 3] if kernel is None else [3, middle, 3]
     first, *between, last = figure.subplots(1, len(ratios), width_ratios=ratios)
@@ -41,8 +41,13 @@ def filtered(picture, kernel, output, *, low=0, high=255):
     if between:
         _kernel(between[0], kernel)
     _picture(last, output, low, high, "output")
-    last.set_xlabel(f"black {low:.4g}, white {high:.4g}".replace("-", "−"))
+    last.set_xlabel(f"black {_short(low)}, white {_short(high)}")
     return figure
+
+
+def _short(number):
+    text = f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}"
+    return text.replace("-", "−")
 
 
 def _picture(axes, values, low, high, name):

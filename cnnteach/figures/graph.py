@@ -72,7 +72,8 @@ def computational_graph(
     gradients = [None] * len(labels) if gradients is None else gradients
     slopes = [None] * len(edges) if slopes is None else slopes
     _check(labels, values, positions, edges, gradients, slopes, bends, marked)
-    texts = [f"{label}\n{value:.4g}" for label, value in zip(labels, values, strict=True)]
+    lines = [label.replace("-", "−") for label in labels]
+    texts = [f"{line}\n{_signed(value)}" for line, value in zip(lines, values, strict=True)]
     below = [_gradient_text(*pair, output, by) for pair in zip(labels, gradients, strict=True)]
     widths = [LETTER * max(map(len, text.split("\n"))) + 0.3 for text in texts]
     across = _column_centres(positions, widths, below)
@@ -103,6 +104,10 @@ def _check(labels, values, positions, edges, gradients, slopes, bends, marked):
         raise ValueError(f"marked is {marked}, but there are only the edges 0 to {len(edges) - 1}")
 
 
+def _signed(number):
+    return f"{number:.4g}".replace("-", "−")
+
+
 def _gradient_text(label, gradient, output, by):
     """Write the gradient of the output by a node, or of a node `by` an input, with its name."""
     if gradient is None:
@@ -110,9 +115,9 @@ def _gradient_text(label, gradient, output, by):
     name = label.split(" = ")[0]
     short = name.isidentifier() and name != "input"
     if not short:
-        return f"{f'by {by}:' if by else 'gradient'} {gradient:.4g}"
+        return f"{f'by {by}:' if by else 'gradient'} {_signed(gradient)}"
     above, below = (name, by) if by else (output, name)
-    return f"∂{above}/∂{below} = {gradient:.4g}"
+    return f"∂{above}/∂{below} = {_signed(gradient)}"
 
 
 def _column_centres(positions, widths, below):
@@ -166,7 +171,7 @@ def _draw_edge(axes, points, slope, marked):
         box = {"boxstyle": "round,pad=0.15", "fc": "white", "ec": "none"}
         weight = "bold" if marked else "normal"
         middle = (points[0] + points[1]) / 2
-        axes.text(*middle, f"{slope:.4g}", ha="center", va="center", bbox=box, weight=weight)
+        axes.text(*middle, _signed(slope), ha="center", va="center", bbox=box, weight=weight)
 
 
 def _draw_node(axes, place, text, width, words):

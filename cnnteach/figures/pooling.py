@@ -48,6 +48,8 @@ def pooling(x, y, dx, dy, *, reach, selected=(0, 0), argmax=None):
     corner = (columns.start - 0.5, rows.start - 0.5)
     for axes in panels[:, 0]:
         outline(axes, corner, columns.stop - columns.start, rows.stop - rows.start)
+        axes.set_xlim(min(-0.5, corner[0]), max(x.shape[1], columns.stop) - 0.5)
+        axes.set_ylim(max(x.shape[0], rows.stop) - 0.5, min(-0.5, corner[1]))
         if argmax is not None:
             row, column = divmod(argmax[tuple(selected)], x.shape[1])
             outline(axes, (column - 0.5, row - 0.5), 1, 1)

@@ -6,10 +6,11 @@ from matplotlib.patches import Patch
 
 COLOURS = ("#2166ac", "#d9480f", "#4d9221", "#762a83", "#b8860b", "#01665e", "#8c510a")
 WRONG = "#d9480f"
+SEAM = "#ffd43b"  # a line that is seen on grey, blue and orange
 STRENGTH = 0.45  # of the colour over the image
 
 
-def show_regions(image, predicted, truth=None, *, classes, height=3.2):
+def show_regions(image, predicted, truth=None, *, classes, height=3.2, seam=None):
     """Draw an image, the class of each pixel over it, and where that is wrong.
 
     Parameters
@@ -24,6 +25,8 @@ def show_regions(image, predicted, truth=None, *, classes, height=3.2):
         The classes' names.
     height : float
         Of one picture, in inches.
+    seam : int, optional
+        A column before which a dashed line stands, such as the first that was not learned from.
 
     Returns
     -------
@@ -57,6 +60,8 @@ def show_regions(image, predicted, truth=None, *, classes, height=3.2):
         axes.imshow(picture, interpolation="nearest")
         axes.set_title(title, fontsize=10)
         axes.set_axis_off()
+        if seam is not None:
+            axes.axvline(seam - 0.5, color=SEAM, linewidth=1.2, linestyle="--")
     named = [Patch(color=c, label=n) for c, n in zip(COLOURS, classes, strict=False)]
     figure.legend(handles=named, loc="outside lower center", ncols=len(named), fontsize=9)
     return figure

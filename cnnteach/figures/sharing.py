@@ -8,6 +8,8 @@ from matplotlib.figure import Figure
 from cnnteach.figures.convolution import draw_numbers
 from cnnteach.figures.tones import SIGNED
 
+WIDE, HIGH, LEAST = 10.5, 3.8, 1.7  # inches: of the figure, and of what stands beside the matrix
+LETTER = 0.09  # inches that a digit takes, with the room around it
 GOLDEN = 0.381966  # of the circle: neighbours get colours far apart
 
 
@@ -36,11 +38,12 @@ def sharing_matrix(x, matrix, y, *, tied, words=""):
     >>> [axes.get_title() for axes in figure.axes]
     ['input 1×3', 'matrix 2×3', 'output 1×2']
     """
-    figure = Figure(figsize=(10.5, 3.8), layout="constrained")
-    ratios = [1, matrix.shape[1] / max(x.shape) ** 0.9, 1]
-    left, middle, right = figure.subplots(1, 3, width_ratios=ratios)
+    figure = Figure(figsize=(WIDE, HIGH), layout="constrained")
+    across = min(HIGH * matrix.shape[1] / matrix.shape[0], WIDE - 2 * LEAST)
+    beside = (WIDE - across) / 2
+    left, middle, right = figure.subplots(1, 3, width_ratios=[beside, across, beside])
     for axes, values, name in ((left, x, "input"), (right, y, "output")):
-        draw_numbers(axes, values, SIGNED)
+        draw_numbers(axes, values, SIGNED, widest=min(beside, HIGH) / LETTER)
         axes.set_title(f"{name} {values.shape[0]}×{values.shape[1]}")
     middle.imshow(_colours(tied), aspect="equal", interpolation="nearest")
     middle.set_title(f"matrix {matrix.shape[0]}×{matrix.shape[1]}")

@@ -47,7 +47,7 @@ def stack_of_layers(names, shapes, parameters, connections, *, title=""):
         for place, value in enumerate(values):
             axes.text(value, place, f" {value:,}", va="center", fontsize=7.5)
         axes.spines[["top", "right"]].set_visible(False)
-        axes.tick_params(axis="x", labelsize=7)
+        axes.set_xticks([])  # every bar has its number
     both[0].set_yticks(range(len(names)), labels, fontsize=8)
     both[0].invert_yaxis()
     figure.suptitle(title, fontsize=9, wrap=True)

@@ -3,6 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
+from cnnteach.figures.logarithmic import plain_logarithmic
 from cnnteach.figures.tones import MARK, SIGNED
 from cnnteach.figures.training import progress
 
@@ -24,15 +25,14 @@ def plane(training, branch, step, points):
     -------
     matplotlib.figure.Figure
     """
-    figure = Figure(figsize=(9.5, 3.6))
-    figure.subplots_adjust(left=0.06, right=0.98, bottom=0.15, top=0.9, wspace=0.12)
+    figure = Figure(figsize=(9.5, 3.6), layout="constrained")
     left, right = figure.subplots(1, 2, width_ratios=[1.6, 1])
     for run, colour, words in ((training, FIRST, ""), (branch, MARK, ", branch")):
         if run is not None:
             left.plot(run.looked, run.loss, color=colour, label=f"40 points{words}")
             left.plot(run.looked, run.tested_loss, "--", color=colour, label=f"held out{words}")
     left.axvline(step, color="0.3", linewidth=1)
-    left.set_yscale("log")
+    plain_logarithmic(left)
     left.set_xlabel("step")
     left.set_title("loss", fontsize=10)
     left.legend(fontsize=8)

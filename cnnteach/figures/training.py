@@ -2,8 +2,8 @@
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, NullLocator
 
+from cnnteach.figures.logarithmic import plain_logarithmic
 from cnnteach.figures.tones import MARK
 
 BATCH, TESTED = "#9ecae1", "#08519c"  # light for single batches, dark for validation
@@ -137,9 +137,7 @@ def _scale(axes, loss):
     """Give the loss a logarithmic axis with plain numbers, if it falls far enough for one."""
     finite = loss[np.isfinite(loss) & (loss > 0)]
     if finite.size and finite.max() > 5 * finite.min():
-        axes.set_yscale("log")
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-        axes.yaxis.set_minor_locator(NullLocator())
+        plain_logarithmic(axes)
 
 
 def _draw_filters(axes, filters, layer):

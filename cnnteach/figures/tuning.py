@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 from cnnteach.figures.tones import MARK, SIGNED
 
 SIMPLE = "#08519c"
+LEAST = 0.1  # of the axis of answers: what is only the error of adding up looks like 0
 
 
 def tuning(image, kernel, by_orientation, by_drift, *, at):
@@ -30,15 +31,14 @@ def tuning(image, kernel, by_orientation, by_drift, *, at):
     >>> [axes.get_title() for axes in figure.axes]
     ['light', 'receptive field', 'by orientation', 'by drift']
     """
-    figure = Figure(figsize=(9.5, 3))
-    figure.subplots_adjust(left=0.01, right=0.98, bottom=0.18, top=0.86, wspace=0.22)
+    figure = Figure(figsize=(9.5, 3), layout="constrained")
     light, field, turned, drifted = figure.subplots(1, 4, width_ratios=[1, 1, 1.5, 1.5])
     light.imshow(image, cmap="gray", vmin=min(0, image.min()), vmax=1)
     far = np.abs(kernel).max()
     field.imshow(kernel, cmap=SIGNED, vmin=-far, vmax=far)
     for axes, title in ((light, "light"), (field, "receptive field")):
         axes.set_title(title, fontsize=10)
-        axes.set_axis_off()
+        axes.set(xticks=[], yticks=[])  # framed: plain light is as white as the paper
     _curves(turned, by_orientation, at[0], "by orientation", "degrees")
     _curves(drifted, by_drift, at[1], "by drift", "pixels")
     turned.legend(fontsize=8)
@@ -50,6 +50,6 @@ def _curves(axes, curves, at, title, unit):
     axes.plot(places, simple, color=SIMPLE, label="simple cell")
     axes.plot(places, complex_, "--", color=MARK, label="complex cell")
     axes.axvline(at, color="0.4", linewidth=0.8, linestyle=":")
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(0, max(LEAST, 1.05 * np.max(curves[1])))
     axes.set_title(title, fontsize=10)
     axes.set_xlabel(unit, fontsize=9)

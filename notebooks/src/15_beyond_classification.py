@@ -372,8 +372,8 @@ truth = labelled_coins()
 probabilities = tasks.segment(coins)
 said = probabilities.argmax(axis=-1)
 captioned(
-    show_regions(coins, said, truth, classes=("ground", "coin")),
-    caption="Right of column 288 lies what it never saw. Wrong are pixels at the coins' rims.",
+    show_regions(coins, said, truth, classes=("ground", "coin"), seam=288),
+    caption="Right of the dashed line lies what it never saw. Wrong are pixels at the coins' rims.",
     alt="Rows of old coins; over them a map that marks coins, the true map, and thin wrong rims.",
 )
 

@@ -93,6 +93,11 @@ def test_classes_are_named_in_a_legend():
     assert [text.get_text() for text in figure.legends[0].get_texts()] == ["ground", "coin"]
 
 
+def test_a_seam_is_drawn_before_its_column_in_every_picture():
+    figure = show_regions(GREY, SAID, TRUE, classes=("ground", "coin"), seam=2)
+    assert [[line.get_xdata()[0] for line in axes.lines] for axes in figure.axes] == [[1.5]] * 4
+
+
 @pytest.mark.parametrize(
     ("said", "classes", "message"),
     [

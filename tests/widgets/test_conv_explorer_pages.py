@@ -52,7 +52,9 @@ def test_the_figure_shows_input_kernel_and_output_of_the_chosen_filter(case):
     rows, columns, channels = explorer.x.shape
     assert pictures[0].sum() == explorer.x[:, :, first].sum()  # zeros around it
     channel = f", channel {first}" if channels > 1 else ""
-    assert figure.axes[0].get_title() == f"input {rows}×{columns}{channel}"
+    high, wide = pictures[0].shape
+    padded = f", padded to {high}×{wide}" if (high, wide) != (rows, columns) else ""
+    assert figure.axes[0].get_title() == f"input {rows}×{columns}{channel}{padded}"
     shape = "×".join(map(str, explorer.output.shape[:2]))
     assert figure.axes[2].get_title() == f"output {shape}"
 
@@ -65,9 +67,12 @@ def test_the_figure_outlines_the_window_of_the_selected_output_and_writes_every_
     assert (*window.get_xy(), window.get_width(), window.get_height()) == (1.5, 3.5, 5, 5)
     assert cell.get_xy() == (0.5, 1.5)
     value = explorer.output[2, 1, 0]
-    assert f"gives {value:g}: 9 products and the bias 0" in figure.get_supxlabel()
-    assert words(figure.axes[2]) == [f"{v:.0f}" for v in explorer.output.ravel()]
-    assert words(figure.axes[1]) == ["-1", "0", "1", "-2", "0", "2", "-1", "0", "1"]
+    assert (
+        f"gives {value:g}".replace("-", "−") + ": 9 products and the bias 0"
+        in figure.get_supxlabel()
+    )
+    assert words(figure.axes[2]) == [f"{v:.0f}".replace("-", "−") for v in explorer.output.ravel()]
+    assert words(figure.axes[1]) == ["−1", "0", "1", "−2", "0", "2", "−1", "0", "1"]
 
 
 def test_a_place_that_is_no_more_is_the_last_there_is():

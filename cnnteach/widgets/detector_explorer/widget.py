@@ -201,7 +201,8 @@ class DetectorExplorer(Explorer):
 
         boxes, scores = self.windows
         kept = non_maximum_suppression(boxes, scores, overlap=self.overlap)
-        return show_boxes(self.image, boxes[kept], [f"{score:.1f}" for score in scores[kept]])
+        labels = [f"{score:.1f}".replace("-", "−") for score in scores[kept]]
+        return show_boxes(self.image, boxes[kept], labels)
 
 
 def _photograph(image):
