@@ -7,6 +7,7 @@ from cnnteach import kernels, shapes
 from cnnteach.widgets import ConvExplorer
 from cnnteach.widgets.explorer import Explorer
 
+MADE_BY_ANYWIDGET = {"_esm", "_css", "_anywidget_id"}
 SIDES = ("size", "kernel", "stride", "padding", "dilation")
 
 
@@ -96,8 +97,8 @@ def random_explorer(seed):
 
 def state_of(explorer):
     """Return the traits that the view reads."""
-    own = set(ConvExplorer.class_trait_names(sync=True)) - set(Explorer.class_trait_names())
-    return explorer.get_state(own)
+    names = explorer.trait_names(sync=True)
+    return explorer.get_state(set(names) - set(Explorer.class_trait_names()) - MADE_BY_ANYWIDGET)
 
 
 def each_of(page, kind=ConvExplorer):

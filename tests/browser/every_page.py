@@ -41,6 +41,31 @@ SEEN = """(root) => {
     const canvases = [...root.querySelectorAll("canvas")].map((canvas) => canvas.toDataURL());
     return JSON.stringify([shown.map((element) => element.innerHTML), canvases]);
 }"""
+NAMES = ("speed", "pace", "ink", "brush", "kind")  # of lists that choose nothing of the widget's
+OF_THE_VIEW_ALONE = ", ".join(f"[data-name='{name}']" for name in NAMES)
+# What can be seen, element by element, and the pixels of each canvas as far as its box shows them.
+LOOKS = """(root) => {
+    const left_out = ["width", "height", "style", "data-size"];
+    const seen = (canvas) => {
+        const box = canvas.closest("[data-grid]") ?? canvas;
+        const { width, height } = box.getBoundingClientRect();
+        if (!width || !height) return "";
+        const part = new OffscreenCanvas(width, height), pen = part.getContext("2d");
+        pen.drawImage(canvas, 0, 0);
+        return pen.getImageData(0, 0, width, height).data.join();
+    };
+    const look = (element) => [
+        element.tagName,
+        ...[...element.attributes]
+            .filter(({ name }) => element.tagName !== "CANVAS" || !left_out.includes(name))
+            .filter(({ value }) => value !== "")
+            .map(({ name, value }) => `${name}: ${value}`).sort(),
+        element.tagName === "CANVAS" ? seen(element) : "",
+        element.value ?? "",
+        element.children.length ? "" : element.textContent,
+    ];
+    return [root, ...root.querySelectorAll("*")].filter((e) => e.checkVisibility()).map(look);
+}"""
 MOVABLE = """(root) => {
     const ranges = [...root.querySelectorAll("input[type='range']")];
     const is = (e) => e.checkVisibility() && !e.disabled && Number(e.max) > Number(e.min);
@@ -96,6 +121,24 @@ class EveryPage:
         """Return what is shown, the quiz's panel left out, to be compared."""
         self.page.evaluate(TWO_FRAMES)
         return self.root.evaluate(SEEN)
+
+    def looks(self):
+        """Return what there is of each element, to be compared with another view's."""
+        self.page.evaluate(TWO_FRAMES)
+        return self.root.evaluate(LOOKS)
+
+    def move_everything(self):
+        """Move each slider a step on, choose each list's next entry and the output below."""
+        self._each("input[type='range']", lambda slider: slider.press("ArrowRight"))
+        self._each(f"select:not({OF_THE_VIEW_ALONE})", lambda choice: choice.press("ArrowDown"))
+        self._each("[data-grid='output']", lambda grid: grid.press("ArrowDown"))
+        self.page.evaluate("() => document.activeElement.blur()")
+
+    def _each(self, selector, act):
+        found = self.root.locator(selector)
+        for number in range(found.count()):
+            if found.nth(number).is_visible() and found.nth(number).is_enabled():
+                act(found.nth(number))
 
     def movable(self):
         """Return the first slider, or what else the arrow keys move."""

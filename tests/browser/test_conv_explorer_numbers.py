@@ -111,6 +111,15 @@ def test_numbers_of_a_fixed_number_of_decimals(each):
     assert each(wrong, [["none"], ["most"], ["least"]]) == ["NaN", "∞", f"{MINUS}∞"]
 
 
+def test_a_number_without_room_keeps_the_digits_that_count(each):
+    cases = {
+        ("2.35", 2): "2.4", (f"{MINUS}0.00814", 2): f"{MINUS}0.0081", ("0.996", 2): "1.00",
+        (f"{MINUS}1218.52", 3): f"{MINUS}1219", ("12.5", 3): "12.5", ("0.00", 1): "0.00",
+        ("1/9", 1): "1/9", ("?", 1): "?", ("34944", 1): "34944",
+    }  # fmt: skip
+    assert each("shortened", cases) == list(cases.values())
+
+
 def test_a_weight_reads_as_a_person_writes_it(each):
     cases = {
         0: "0", -2: f"{MINUS}2", 1 / 9: "1/9", -1 / 16: f"{MINUS}1/16", 1 / 4: "1/4",

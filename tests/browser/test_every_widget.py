@@ -1,6 +1,7 @@
 """What every widget promises in a browser: for everyone, at any size, alone, asking, quick."""
 
 import pytest
+from conv_cases import state_of
 from every_page import EveryPage
 from evidence import EVIDENCE
 from harness.axe import serious
@@ -50,6 +51,20 @@ def test_nothing_sticks_out_on_half_a_screen_or_in_large_letters(show, kind):
                 seen.resize(width, text)
                 assert seen.sticking_out() == [], (width, text, f"quiz {quiz}")
     seen.root.screenshot(path=EVIDENCE / f"{kind.__name__}-quiz-700-text-200.png")
+
+
+@KINDS
+def test_what_has_changed_in_place_looks_as_if_it_were_painted_anew(show, tabs, kind):
+    view, seen = show(kind)
+    seen.move_everything()
+    widget = kind(seed=view.get("seed"))
+    widget.set_state({name: view.get(name) for name in state_of(widget)})
+    for name, value in state_of(widget).items():  # as Python answers
+        view.set(name, value)
+    _, anew = EveryPage.alone(tabs(), widget)
+    pairs = zip(seen.looks(), anew.looks(), strict=True)
+    assert [(now, new) for now, new in pairs if now != new] == []
+    assert view.tab.errors == []
 
 
 @KINDS

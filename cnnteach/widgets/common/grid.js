@@ -4,6 +4,18 @@
 const DRAG = 8; // pixels of a drag that change a number by one step
 const ROOM = 26; // pixels of a cell that has room for its number and a note below it
 
+const SMALL = 7.5, // pixels of letters that can just be read
+  MOST = 0.75;
+const haloWidth = (zoom) => (zoom < 22 ? 3.5 : 5); // of the frame of a cell that is pointed at
+
+// A printed number with this many digits that count; those before the decimal point stay.
+function shortened(text, digits) {
+  const value = Number(text.replace(MINUS, "-"));
+  if (!text.includes(".") || !value) return text;
+  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(value))));
+  return decimals < text.length - text.indexOf(".") - 1 ? fixed(value, decimals) : text;
+}
+
 // Where cell k of a grid with this many columns is.
 const placeText = (k, columns) => `row ${Math.floor(k / columns)}, column ${k % columns}`;
 
@@ -55,16 +67,28 @@ class NumberGrid {
     return Object.assign(brushOn(canvas), { textAlign: "center", textBaseline: "middle" });
   }
 
-  // As large as the cells allow where digits are wide, and with a minus before them.
-  sizeOf(texts) {
+  // How large letters can be for a text, inside the frame of a cell that is pointed at; its first digit may have a minus.
+  sizeOf(text) {
     const { zoom } = this,
-      longest = texts.reduce((a, b) => (b.length > a.length ? b : a), ""),
       context = this.canvas.getContext("2d");
     context.font = "10px system-ui, sans-serif";
-    return Math.min(
-      Math.max(zoom * 0.42, Math.min(zoom * 0.6, 10)),
-      (zoom * 9) / context.measureText(longest.replace(/^\d/, MINUS)).width,
-    );
+    const room = zoom - 2 - haloWidth(zoom),
+      { width } = context.measureText(text.replace(/^\d/, MINUS));
+    return Math.min(Math.max(zoom * 0.42, Math.min(zoom * 0.6, 10)), (room * 10) / width);
+  }
+
+  // The texts and their size: only the first digits of numbers that would be too small to read; where even these are, only
+  // the texts that fit, if they are most.
+  fitted(texts) {
+    let shown, size;
+    for (const digits of [Infinity, 3, 2, 1]) {
+      shown = texts.map((text) => shortened(text, digits));
+      size = this.sizeOf(shown.reduce((a, b) => (b.length > a.length ? b : a), ""));
+      if (size >= SMALL) return { shown, size };
+    }
+    const isFit = shown.map((text) => this.sizeOf(text) >= SMALL),
+      share = isFit.filter(Boolean).length / shown.length;
+    return { shown: shown.map((text, k) => (isFit[k] && share > MOST ? text : "")), size: SMALL };
   }
 
   isInner(r, q) {
@@ -74,47 +98,45 @@ class NumberGrid {
   }
 
   // How a cell looks: its ground, its text, and hatches over the ground where it is not reached.
-  lookOf(k, colours) {
+  lookOf(k, text, colours) {
     const r = Math.floor(k / this.columns),
       q = k % this.columns,
-      value = this.values[k],
-      text = this.text(value, k),
       isUnreached = this.unreached(r, q);
     if (!this.isInner(r, q))
       return { r, q, fill: colours.pad, ink: colours.padText, text, hatches: isUnreached ? colours.hatch : "" };
-    const rgb = this.colour(value, k),
+    const rgb = this.colour(this.values[k], k),
       ink = inkOn(rgb);
     return { r, q, fill: `rgb(${rgb})`, ink, text, hatches: isUnreached ? ink : "" };
   }
 
-  // Only those cells are drawn that look different from what stands there; with a frame around some, all of them or none.
+  // Only those cells are drawn that look different from what stands there; all of them where a frame lies over some, or where
+  // the edge of a cell lies inside a pixel, in which both would mix.
   paintCells = () => {
     const { zoom, rows, columns, inner } = this,
       colours = palette(),
-      looks = Array.from({ length: rows * columns }, (_, k) => this.lookOf(k, colours)),
-      size = this.sizeOf(looks.map(({ text }) => text)),
+      { shown, size } = this.fitted(Array.from(this.values, this.text)),
+      looks = shown.map((text, k) => this.lookOf(k, text, colours)),
       framed = inner && inner.rows * inner.columns < rows * columns ? Object.values(inner) : [];
     const signs = looks.map(({ fill, ink, text, hatches }) => `${fill} ${ink} ${hatches} ${text}`),
       isNew = this.hasNewRaster([this.box.dataset.size, colours, zoom, columns, size, String(framed)]),
       isOther = (_, k) => isNew || signs[k] !== this.signs[k];
     if (!looks.some(isOther)) return;
-    const isWhole = isNew || framed.length > 0,
+    const isWhole = isNew || framed.length > 0 || !Number.isInteger(zoom * devicePixelRatio),
       context = isWhole ? this.brush(this.canvas) : this.canvas.getContext("2d");
     context.font = `${size}px system-ui, sans-serif`;
-    for (const look of isWhole ? looks : looks.filter(isOther)) this.cell(context, look, size >= 7);
+    for (const look of isWhole ? looks : looks.filter(isOther)) this.cell(context, look);
     if (framed.length) this.frame(context, inner);
     this.signs = signs;
   };
 
-  cell(context, { r, q, fill, ink, text, hatches }, hasText) {
+  cell(context, { r, q, fill, ink, text, hatches }) {
     const { zoom } = this,
       side = zoom > 12 ? zoom - 1 : zoom;
     context.fillStyle = fill;
     context.fillRect(q * zoom, r * zoom, side, side);
     if (hatches) this.hatch(context, r, q, hatches);
-    if (!hasText) return;
     context.fillStyle = ink;
-    context.fillText(text, (q + 0.5) * zoom, (r + (zoom >= ROOM ? 0.45 : 0.53)) * zoom);
+    context.fillText(text, (q + 0.5) * zoom, (r + (zoom >= ROOM ? 0.42 : 0.53)) * zoom);
   }
 
   hatch(context, r, q, ink) {
@@ -165,7 +187,7 @@ class NumberGrid {
       }
       if (zoom >= 16 || !faint) {
         context.strokeStyle = colours.halo;
-        context.lineWidth = faint ? 2.5 : zoom < 22 ? 3.5 : 5;
+        context.lineWidth = faint ? 2.5 : haloWidth(zoom);
         context.strokeRect(...rect);
       }
       context.strokeStyle = colours.mark;
@@ -178,7 +200,7 @@ class NumberGrid {
   note(context, row, column, text) {
     const { zoom } = this,
       colours = palette(),
-      size = Math.min(zoom * 0.27, 10);
+      size = zoom * 0.27;
     context.font = `600 ${size}px system-ui, sans-serif`;
     const width = Math.min(context.measureText(text).width + 4, zoom - 4);
     context.fillStyle = colours.mark;
