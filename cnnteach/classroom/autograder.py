@@ -85,9 +85,9 @@ def _student(metadata):
 
 
 def _take(submission, folder, assignment):
-    """Copy what was submitted; the one notebook that there is may have any name."""
+    """Copy what was submitted, links as links; the only notebook may have any name."""
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(submission, folder)
+    shutil.copytree(submission, folder, symlinks=True)
     notebooks = list(folder.glob("*.ipynb"))
     if len(notebooks) == 1:
         notebooks[0].rename(folder / f"{assignment}.ipynb")
