@@ -12,6 +12,7 @@ from pathlib import Path
 import nbformat
 from nbformat.validator import normalize
 
+from cnnteach.classroom import lint
 from cnnteach.classroom.course import Course
 from cnnteach.classroom.mending import known, mend
 
@@ -168,5 +169,5 @@ def _read(path):
     """Return the notebook of a file, or None where it cannot be read as one."""
     with warnings.catch_warnings(), suppress(Exception):  # whatever a file can hold
         warnings.simplefilter("ignore")  # what is amiss is mended
-        return nbformat.read(path, as_version=4)
+        return lint.read(path)
     return None

@@ -130,6 +130,28 @@ def test_thirty_megabytes_of_outputs_are_left_out(collect, faults, solved):
     assert notebook.cells[1].outputs == []
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda cell: cell.pop("source"),
+        lambda cell: cell.update(source=None),
+        lambda cell: cell.update(source="half an emoji: \ud83d"),
+        lambda cell: cell.update(metadata={"nbgrader": None}),
+        lambda cell: cell.update(metadata={"nbgrader": {"grade_id": ["a"]}}),
+    ],
+    ids=["no text", "null", "half a letter", "no names", "a list for a name"],
+)
+def test_one_damaged_notebook_keeps_no_other_from_being_collected(collect, course, solved, damage):
+    files = {"ada/03.ipynb": nbformat.writes(solved)}
+    damaged = json.loads(files["ada/03.ipynb"])
+    damage(damaged["cells"][3])
+    assert collect({**files, "bob/03.ipynb": json.dumps(damaged)})[0] == ["ada", "bob"]
+    folders, released = course.submitted(ASSIGNMENT), course.released(ASSIGNMENT)
+    assert complaints("ada", folders["ada"], released) == []
+    (said,) = complaints("bob", folders["bob"], released)
+    assert "cannot be read as a notebook (its cell 3 is damaged)" in str(said)
+
+
 def test_of_several_notebooks_the_one_of_this_assignment_counts(collect, faults, solved):
     files = {
         MOODLE.format("Tim", "03_mine.ipynb"): nbformat.writes(solved),

@@ -14,7 +14,7 @@ from cnnteach.classroom.course import Course, lessons, new
 from cnnteach.classroom.extras import how_to_install
 from cnnteach.classroom.graded import ROUNDS, NotRight, canary, graded
 from cnnteach.classroom.grading import grade
-from cnnteach.classroom.ledger import Ledger
+from cnnteach.classroom.ledger import Ledger, digest
 from cnnteach.classroom.lint import complaints
 from cnnteach.classroom.master import grade_id, master
 from cnnteach.classroom.releasing import feedback, release
@@ -147,6 +147,43 @@ def test_a_deleted_check_and_a_file_of_another_name_are_seen(course):
     mine.path.rename(mine.folder / "homework.ipynb")
     (said,) = complaints("ada", mine.folder, course.released(ASSIGNMENT))
     assert str(said) == f"ada: {ASSIGNMENT}.ipynb is missing; there is homework.ipynb"
+
+
+def test_a_check_above_its_answer_and_the_canary_above_others_are_seen(course):
+    for name in ("check_output_size", "canary"):
+        mine = Student(course, name).solve()
+        cell = mine.cell(name)
+        mine.notebook.cells.remove(cell)
+        mine.notebook.cells.insert(0, cell)
+        mine.submit()
+    said = {
+        name: [each.text for each in complaints(name, folder, course.released(ASSIGNMENT))]
+        for name, folder in course.submitted(ASSIGNMENT).items()
+    }
+    assert said == {
+        "check_output_size": [
+            "the cell check_output_size stands above output_size, and belongs below it"
+        ],
+        "canary": ["the cell canary stands above check_receptive_field, and belongs below it"],
+    }
+
+
+def test_exercises_in_another_order_are_no_fault(course):
+    mine = Student(course, "ada").solve()
+    for name in ("receptive_field", "check_receptive_field"):
+        cell = mine.cell(name)
+        mine.notebook.cells.remove(cell)
+        mine.notebook.cells.insert(2 if name == "receptive_field" else 3, cell)
+    mine.submit()
+    assert complaints("ada", mine.folder, course.released(ASSIGNMENT)) == []
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="names are letters there")
+def test_a_file_whose_name_is_no_letters_keeps_nobody_from_being_graded(course):
+    mine = Student(course, "ada").submit()
+    before = digest(mine.folder)
+    (mine.folder / os.fsdecode(b"M\xfcller.txt")).touch()
+    assert digest(mine.folder) != before
 
 
 def test_the_canary_dies_where_grading_is_sound():
