@@ -138,8 +138,9 @@ def report(assignment: Assignment, course: Folder = "."):
 
     with _told():
         opened = Course.open(course)
-        for path in (*write_grades(opened, assignment), *write_items(opened, assignment)):
-            typer.echo(path)
+        for write in (write_grades, write_items):
+            for path in write(opened, assignment):
+                typer.echo(path)
 
 
 @classroom.command()

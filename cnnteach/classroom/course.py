@@ -5,7 +5,7 @@ from pathlib import Path
 
 import nbformat
 
-from cnnteach.classroom.master import master
+from cnnteach.classroom.master import CANARY, grade_id, master
 
 CONFIG = '''\
 """nbgrader's settings for this course; its documentation lists all that there are."""
@@ -95,6 +95,21 @@ class Course:
             )
         return path
 
+    def points(self, assignment: str) -> dict[str, float]:
+        """Return what each check of the released notebook is worth, by its name.
+
+        A teacher may have changed that, and added checks, before it was released.
+
+        Raises
+        ------
+        FileNotFoundError
+            If it was not released.
+        """
+        notebook = nbformat.read(self.released(assignment), as_version=4)
+        named = [cell.metadata["nbgrader"] for cell in notebook.cells if grade_id(cell)]
+        checks = [each for each in named if each["grade"] and each["grade_id"] != CANARY]
+        return {check["grade_id"]: check["points"] for check in checks}
+
     def submitted(self, assignment: str) -> dict[str, Path]:
         """Return the folder of each student who submitted, by the student's name."""
         found = (self.root / "submitted").glob(f"*/{assignment}")
@@ -102,6 +117,12 @@ class Course:
 
     def autograded(self, assignment: str, student: str) -> Path:
         return self.root / "autograded" / student / assignment / f"{assignment}.ipynb"
+
+
+def not_graded(assignment: str) -> FileNotFoundError:
+    """Return what to raise where grades are asked for before there are any."""
+    how = f"`cnnteach classroom grade {assignment}` grades who has submitted"
+    return FileNotFoundError(f"nobody was graded in {assignment} yet; {how}")
 
 
 def new(root, *, with_lesson: bool = False, exchange: str | Path | None = None) -> Course:

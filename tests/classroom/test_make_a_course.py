@@ -1,5 +1,6 @@
 """A course out of the notebooks: masters, releases, and what is refused with a sentence."""
 
+import csv
 import os
 import re
 import sys
@@ -8,8 +9,9 @@ import zipfile
 import nbformat
 import numpy as np
 import pytest
-from students import ASSIGNMENT, MINE, Student
+from students import ASSIGNMENT, FULL, MINE, Student, classroom
 
+from cnnteach.classroom.autograder import results
 from cnnteach.classroom.course import Course, lessons, new
 from cnnteach.classroom.extras import how_to_install
 from cnnteach.classroom.graded import ROUNDS, NotRight, canary, graded
@@ -18,7 +20,7 @@ from cnnteach.classroom.ledger import Ledger, digest
 from cnnteach.classroom.lint import complaints
 from cnnteach.classroom.master import grade_id, master
 from cnnteach.classroom.releasing import feedback, release
-from cnnteach.classroom.report import write_grades, write_items
+from cnnteach.classroom.report import item_counts, write_grades, write_items
 from cnnteach.exercises import catalogue
 from cnnteach.exercises.result import Result
 from cnnteach.exercises.source import run_cell
@@ -95,6 +97,10 @@ def test_a_solution_that_fails_is_not_released(course):
         (lambda course: grade(course, ASSIGNMENT), f"nobody has submitted {ASSIGNMENT}"),
         (lambda course: feedback(course, "04_none"), "04_none is not released"),
         (lambda course: Course.open(course.root / "source"), "is no course: it has no nbgrader"),
+        (lambda course: write_grades(course, "04_none"), "04_none is not released; there are"),
+        (lambda course: write_grades(course, ASSIGNMENT), "nobody was graded .* classroom grade"),
+        (lambda course: write_items(course, ASSIGNMENT), "nobody was graded .* classroom grade"),
+        (lambda course: feedback(course, ASSIGNMENT), "nobody was graded .* classroom grade"),
     ],
 )
 def test_what_is_not_there_is_said(course, act, said):
@@ -122,6 +128,47 @@ def test_a_spreadsheet_shows_names_and_points_as_they_are(course):
     assert "<f>" not in cells
     assert cells.count("<v>1.5</v>") == 2 * len(names), "the question's points, and all"
     assert table.read_bytes().startswith("\ufeffstudent,output_size,total".encode())
+
+
+def test_a_check_of_the_teachers_own_and_other_points_are_counted(course):
+    path = course.root / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    cells_of(notebook)["check_output_size"].metadata["nbgrader"]["points"] += 3
+    own = nbformat.from_dict(cells_of(notebook)["check_output_size"])
+    own.source = "assert output_size(7, 3, 2, 0) == 3"
+    own.metadata = {"nbgrader": {**own.metadata["nbgrader"], "grade_id": "my_own", "points": 1}}
+    own["id"] = "my_own"
+    notebook.cells.insert(-1, own)
+    nbformat.write(notebook, path)
+    release(course, ASSIGNMENT)
+    points = dict.fromkeys(course.points(ASSIGNMENT), 1.0)
+    assert {"my_own", "check_output_size"} < points.keys()
+    entry = {"student": "ada", "status": "graded", "points": points}
+    entry |= {"labels": {**dict.fromkeys(points, "right"), "my_own": "AssertionError"}, "said": {}}
+    Ledger(course, ASSIGNMENT).add(entry)
+    _, table = write_grades(course, ASSIGNMENT)
+    with table.open(encoding="utf-8-sig") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["my_own"], row["of"]) == ("1", str(FULL + 3 + 1))
+    items, _ = write_items(course, ASSIGNMENT)
+    assert "my_own,AssertionError,1," in items.read_text("utf-8-sig")
+    shown = results(entry, "visible", course.points(ASSIGNMENT))["tests"]
+    assert sum(each["max_score"] for each in shown) == FULL + 3 + 1
+    assert shown[-1]["name"] == "my_own"
+
+
+def test_forged_answers_are_not_counted_as_right(course):
+    labels = {"check_output_size": "right"}
+    for student, status in {"ada": "graded", "mallory": "tampered"}.items():
+        Ledger(course, ASSIGNMENT).add({"student": student, "status": status, "labels": labels})
+    assert item_counts(course, ASSIGNMENT) == {"output_size": {"right": 1}}
+
+
+def test_the_table_of_points_is_named_though_there_is_no_mistake_to_count(course):
+    Ledger(course, ASSIGNMENT).add({"student": "ada", "status": "refused", "why": "empty"})
+    done = classroom("report", ASSIGNMENT, "--course", course.root)
+    assert f"{ASSIGNMENT}-grades.xlsx" in done.stdout
+    assert "no answers were counted" in done.stderr
 
 
 def test_without_a_sandbox_nothing_is_graded(course, monkeypatch):
