@@ -1,11 +1,16 @@
 """A course's folder, as nbgrader lays it out, and what makes one."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
 
 from cnnteach.classroom.master import CANARY, grade_id, master
+from cnnteach.exercises.registry import catalogue
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 
 CONFIG = '''\
 """nbgrader's settings for this course; its documentation lists all that there are."""
@@ -15,7 +20,7 @@ from nbgrader.converters import GenerateAssignment, GenerateFeedback
 from nbgrader.preprocessors import ClearSolutions, GetGrades
 
 c = get_config()
-c.CourseDirectory.course_id = "{name}"
+c.CourseDirectory.course_id = {name}
 # For a class of hundreds, a database server:
 # c.CourseDirectory.db_url = "postgresql://..."
 
@@ -32,7 +37,7 @@ c.GenerateFeedback.preprocessors = [
 ]
 
 # On a machine that the class shares: a folder open to all, where assignments go out and come in.
-{no}c.Exchange.root = "{exchange}"
+{no}c.Exchange.root = {exchange}
 '''
 
 
@@ -143,38 +148,51 @@ def new(root, *, with_lesson: bool = False, exchange: str | Path | None = None) 
         If there is something in it: nothing is overwritten.
     FileNotFoundError
         If the notebooks are not beside the package, as they are in a clone.
+    ValueError
+        If one of them cannot be read.
     """
     course = Course(Path(root).resolve())
     if course.root.exists() and any(course.root.iterdir()):
         raise FileExistsError(f"{course.root} is not empty; name a folder that is not there yet")
-    for lesson in lessons():
-        _write_source(course, lesson, with_lesson)
-    course.config.write_text(config(course.root.name, exchange), encoding="utf-8")
+    course.root.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".new-", dir=course.root.parent) as folder:
+        made = Course(Path(folder) / "course")
+        set_exercises = {exercise.notebook for exercise in catalogue().values()}
+        for lesson in lessons():
+            if lesson.stem in set_exercises:
+                _write_source(made, lesson, with_lesson)
+        made.config.write_text(config(course.root.name, exchange), encoding="utf-8")
+        if course.root.exists():
+            course.root.rmdir()
+        made.root.rename(course.root)
     return course
 
 
 def config(name: str, exchange: str | Path | None = None) -> str:
     """Return nbgrader's settings for a course of this name."""
-    place = Path(exchange).resolve() if exchange else "/srv/exchange"
+    place = str(Path(exchange).resolve()) if exchange else "/srv/exchange"
+    name, place = (json.dumps(each, ensure_ascii=False) for each in (name, place))
     return CONFIG.format(name=name, exchange=place, no="" if exchange else "# ")
 
 
 def lessons() -> list[Path]:
-    """Return the course's notebooks."""
-    folder = Path(__file__).parents[2] / "notebooks"
-    found = sorted(folder.glob("[0-9][0-9]_*.ipynb"))
+    """Return the course's lessons; what somebody has made beside them, such as a copy, is none."""
+    sources = {path.stem for path in (NOTEBOOKS / "src").glob("*.py")}
+    found = [path for path in NOTEBOOKS.glob("[0-9][0-9]_*.ipynb") if path.stem in sources]
     if not found:
         raise FileNotFoundError(
-            f"there are no notebooks in {folder}; run this from a clone of the course"
+            f"there are no notebooks in {NOTEBOOKS}; run this from a clone of the course"
         )
-    return found
+    return sorted(found)
+
+
+def handouts() -> list[Path]:
+    """Return what a learner gets: the lessons, and the glossary and states they lead to."""
+    return [*lessons(), *(NOTEBOOKS / f"{name}.ipynb" for name in ("glossary", "projector"))]
 
 
 def _write_source(course, lesson, with_lesson):
-    try:
-        notebook = master(lesson, with_lesson=with_lesson)
-    except ValueError:  # it sets no exercise
-        return
+    notebook = master(lesson, with_lesson=with_lesson)
     folder = course.root / "source" / lesson.stem
     folder.mkdir(parents=True)
     nbformat.write(notebook, folder / lesson.name)

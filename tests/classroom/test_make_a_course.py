@@ -3,6 +3,7 @@
 import csv
 import os
 import re
+import subprocess
 import sys
 import zipfile
 
@@ -12,7 +13,7 @@ import pytest
 from students import ASSIGNMENT, FULL, MINE, Student, classroom
 
 from cnnteach.classroom.autograder import results
-from cnnteach.classroom.course import Course, lessons, new
+from cnnteach.classroom.course import Course, config, lessons, new
 from cnnteach.classroom.extras import how_to_install
 from cnnteach.classroom.graded import ROUNDS, NotRight, canary, graded
 from cnnteach.classroom.grading import grade
@@ -21,6 +22,7 @@ from cnnteach.classroom.lint import complaints
 from cnnteach.classroom.master import grade_id, master
 from cnnteach.classroom.releasing import feedback, release
 from cnnteach.classroom.report import item_counts, write_grades, write_items
+from cnnteach.classroom.worker import api_of
 from cnnteach.exercises import catalogue
 from cnnteach.exercises.result import Result
 from cnnteach.exercises.source import run_cell
@@ -73,6 +75,43 @@ def test_the_lesson_stays_where_it_is_asked_for():
 def test_a_notebook_without_exercises_is_no_assignment():
     with pytest.raises(ValueError, match=r"00_start_here.* sets no exercise"):
         master(lesson("00_start_here"))
+
+
+def test_a_damaged_lesson_is_named_rather_than_left_out(tmp_path, monkeypatch):
+    damaged = tmp_path / f"{ASSIGNMENT}.ipynb"
+    damaged.write_text("<<<<<<< HEAD\n" + lesson().read_text())
+    monkeypatch.setattr("cnnteach.classroom.course.lessons", lambda: [damaged])
+    with pytest.raises(ValueError, match=f"{ASSIGNMENT}.ipynb cannot be read; take it from"):
+        new(tmp_path / "course")
+    assert not (tmp_path / "course").exists()
+
+
+@pytest.mark.parametrize("name", ['my "first" course', "a\\new", "Zoë's {1} 😀"])
+@pytest.mark.skipif(os.name == "nt", reason="these are no names there")
+def test_a_course_may_have_any_name(tmp_path, name):
+    settings = config(name, tmp_path / name)
+    (tmp_path / "nbgrader_config.py").write_text(settings, encoding="utf-8")
+    found = api_of(Course.open(tmp_path)).config
+    assert (found.CourseDirectory.course_id, found.Exchange.root) == (name, str(tmp_path / name))
+
+
+def test_who_is_stopped_while_making_a_course_can_begin_again(tmp_path):
+    root = tmp_path / "course"
+    command = [sys.executable, "-m", "cnnteach", "classroom", "new", str(root)]
+    with subprocess.Popen(command) as making:
+        while not any(tmp_path.rglob("source/*")):
+            assert making.poll() is None
+        making.kill()
+    assert classroom("new", root).returncode == 0
+    assert Course.open(root).assignments
+
+
+def test_a_copy_that_somebody_made_beside_a_lesson_is_handed_to_nobody(tmp_path, monkeypatch):
+    (tmp_path / "src").mkdir()
+    for name in ("src/02_convolution.py", "02_convolution.ipynb", "02_convolution-Copy1.ipynb"):
+        (tmp_path / name).touch()
+    monkeypatch.setattr("cnnteach.classroom.course.NOTEBOOKS", tmp_path)
+    assert lessons() == [tmp_path / "02_convolution.ipynb"]
 
 
 def test_nothing_is_overwritten(released):

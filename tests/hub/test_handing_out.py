@@ -1,5 +1,7 @@
 """The course comes into a learner's folder, and no update takes the learner's work away."""
 
+import re
+
 import pytest
 
 from cnnteach.classroom.handout import LEDGER, hand_out
@@ -70,6 +72,16 @@ def test_without_its_ledger_everything_there_is_taken_for_work(lesson, mine, dam
         "02_convolution.ipynb": "version 1",
         "02_convolution_new.ipynb": "version 2",
     }
+
+
+def test_what_the_notebooks_lead_to_is_there(tmp_path, capfd):
+    prepare(tmp_path, {"CNNTEACH_ROLE": "learner"})
+    assert capfd.readouterr().err == ""
+    given = contents(tmp_path / "cnnteach")
+    links = {link for text in given.values() for link in re.findall(r"\]\((\w+\.ipynb)", text)}
+    assert {"00_start_here.ipynb", "glossary.ipynb"} < links
+    assert links <= given.keys()
+    assert "projector.ipynb" in given
 
 
 def test_a_disk_that_takes_nothing_keeps_nobody_out(tmp_path, capfd):
