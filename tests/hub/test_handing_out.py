@@ -63,7 +63,28 @@ def test_a_deleted_notebook_comes_back_as_it_was(lesson, mine):
     assert contents(mine) == {"02_convolution.ipynb": "version 1"}
 
 
-@pytest.mark.parametrize("damage", [lambda path: path.unlink(), lambda path: path.write_text("{")])
+DAMAGES = [lambda path: path.unlink(), *(lambda p, text=t: p.write_text(text) for t in ("{", "[]"))]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_without_its_ledger_what_is_up_to_date_gets_no_copy_and_stays_so(lesson, mine, damage):
+    damage(mine / LEDGER)
+    hand_out([lesson], mine)
+    assert contents(mine) == {"02_convolution.ipynb": "version 1"}
+    lesson.write_text("version 2")
+    hand_out([lesson], mine)
+    assert contents(mine) == {"02_convolution.ipynb": "version 2"}
+
+
+def test_a_folder_in_the_place_of_a_notebook_is_left_alone(lesson, mine):
+    (mine / "02_convolution.ipynb").unlink()
+    (mine / "02_convolution.ipynb").mkdir()
+    lesson.write_text("version 2")
+    assert [path.name for path in hand_out([lesson], mine)] == ["02_convolution_new.ipynb"]
+    assert (mine / "02_convolution.ipynb").is_dir()
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_without_its_ledger_everything_there_is_taken_for_work(lesson, mine, damage):
     damage(mine / LEDGER)
     lesson.write_text("version 2")
