@@ -210,6 +210,18 @@ def test_the_table_of_points_is_named_though_there_is_no_mistake_to_count(course
     assert "no answers were counted" in done.stderr
 
 
+@pytest.mark.parametrize("amount", [{"jobs": 0}, {"jobs": -1}, {"seconds": 0}, {"seconds": -1}])
+def test_nobody_waits_for_a_grading_that_could_not_end(course, amount):
+    """By none at once it would never begin, and for nbgrader no seconds are no limit."""
+    Student(course, "ada").solve().submit()
+    ((name, number),) = amount.items()
+    with pytest.raises(ValueError, match=f"{name} is at least 1, not {number}"):
+        grade(course, ASSIGNMENT, sandbox="none", **amount)
+    done = classroom("grade", ASSIGNMENT, "--course", course.root, f"--{name}", str(number))
+    assert done.returncode == 2
+    assert f"Invalid value for '--{name}'" in done.stderr
+
+
 def test_without_a_sandbox_nothing_is_graded(course, monkeypatch):
     Student(course, "ada").solve().submit()
     monkeypatch.setenv("PATH", "")
@@ -335,6 +347,16 @@ def test_without_nbgrader_the_command_says_what_to_install(monkeypatch):
     done = CliRunner().invoke(app, ["classroom", "new", "course"])
     assert done.exit_code == 1
     assert how_to_install("classroom") in done.output
+
+
+@pytest.mark.skipif(os.name == "nt", reason="asks a shell")
+@pytest.mark.parametrize("name", ["My Courses", "Zoë's"])
+def test_the_line_that_installs_can_be_pasted_whatever_the_clone_is_called(tmp_path, name):
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "requirements.lock").touch()
+    there = how_to_install("hub", folder=tmp_path / name).partition(" && ")[0]
+    done = subprocess.run(["sh", "-c", f"{there} && pwd"], capture_output=True, text=True)
+    assert done.stdout == f"{tmp_path / name}\n", done.stderr
 
 
 def test_an_extra_is_installed_from_the_clone_where_there_is_one(tmp_path):
