@@ -1,5 +1,6 @@
 """A course's folder, as nbgrader lays it out, and what makes one."""
 
+import glob
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,8 +62,11 @@ class Course:
         ------
         FileNotFoundError
             If there is none.
+        ValueError
+            If nbgrader would take its path for a pattern.
         """
         course = cls(Path(root).resolve())
+        _refuse_pattern(course.root)
         if not course.config.exists():
             raise FileNotFoundError(
                 f"{course.root} is no course: it has no {course.config.name}; "
@@ -149,9 +153,10 @@ def new(root, *, with_lesson: bool = False, exchange: str | Path | None = None) 
     FileNotFoundError
         If the notebooks are not beside the package, as they are in a clone.
     ValueError
-        If one of them cannot be read.
+        If one of them cannot be read, or nbgrader would take the path for a pattern.
     """
     course = Course(Path(root).resolve())
+    _refuse_pattern(course.root)
     if course.root.exists() and any(course.root.iterdir()):
         raise FileExistsError(f"{course.root} is not empty; name a folder that is not there yet")
     course.root.parent.mkdir(parents=True, exist_ok=True)
@@ -166,6 +171,24 @@ def new(root, *, with_lesson: bool = False, exchange: str | Path | None = None) 
             course.root.rmdir()
         made.root.rename(course.root)
     return course
+
+
+def is_pattern(name: str) -> bool:
+    """Say whether nbgrader looks for files *like* this name, and does not find its own.
+
+    Examples
+    --------
+    >>> is_pattern("class [2026]"), is_pattern("class (2026)")
+    (True, False)
+    """
+    return glob.escape(name) != name
+
+
+def _refuse_pattern(root):
+    if is_pattern(str(root)):
+        raise ValueError(
+            f"nbgrader takes [, * and ? in {root} for a pattern; name a folder whose path has none"
+        )
 
 
 def config(name: str, exchange: str | Path | None = None) -> str:

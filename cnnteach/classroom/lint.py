@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 
+from cnnteach.classroom.course import is_pattern
 from cnnteach.classroom.master import grade_id
 
 LARGEST = 20_000_000  # bytes
@@ -44,6 +45,9 @@ def complaints(student: str, folder: Path, released: Path) -> list[Complaint]:
     >>> print(*complaints("ada", Path("nowhere"), Path("03_stride.ipynb")))
     ada: 03_stride.ipynb is missing; the folder is empty
     """
+    if is_pattern(student):
+        text = "nbgrader takes [, * and ? in the folder's name for a pattern; give it another"
+        return [Complaint(student, text)]
     links = sorted(each.name for each in folder.rglob("*") if each.is_symlink())
     if links:
         return [Complaint(student, f"{links[0]} is a link to another file, no file of their own")]

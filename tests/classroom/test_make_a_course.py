@@ -231,6 +231,30 @@ def test_without_a_sandbox_nothing_is_graded(course, monkeypatch):
         grade(course, ASSIGNMENT)
 
 
+def test_names_that_nbgrader_takes_for_a_pattern_are_refused_before_it_finds_nothing(
+    course, tmp_path
+):
+    said = r"nbgrader takes \[, \* and \? in .*kurs \[2026\] for a pattern; name .* has none"
+    with pytest.raises(ValueError, match=said):
+        new(tmp_path / "kurs [2026]")
+    course.root.rename(tmp_path / "kurs [2026]")
+    with pytest.raises(ValueError, match=said):
+        Course.open(tmp_path / "kurs [2026]")
+    moved = Course(tmp_path / "kurs [2026]")
+    mine = Student(moved, "Ada [late]").solve().submit()
+    (fault,) = complaints(mine.name, mine.folder, moved.released(ASSIGNMENT))
+    assert "nbgrader takes [, * and ? in the folder's name for a pattern" in fault.text
+
+
+def test_a_fault_in_the_settings_is_told_in_a_sentence(course):
+    with course.config.open("a") as file:
+        file.write("c.CourseDirectory.db_url = (\n")
+    done = classroom("release", ASSIGNMENT, "--course", course.root)
+    assert done.returncode == 1
+    assert "nbgrader_config.py has a fault: SyntaxError: '(' was never closed" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_submission_as_it_was_released_is_nothing_to_complain_of(course):
     mine = Student(course, "ada").submit()
     assert complaints("ada", mine.folder, course.released(ASSIGNMENT)) == []
