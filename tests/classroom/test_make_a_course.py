@@ -1,27 +1,21 @@
 """A course out of the notebooks: masters, releases, and what is refused with a sentence."""
 
-import csv
 import os
-import re
 import subprocess
 import sys
-import zipfile
 
 import nbformat
 import numpy as np
 import pytest
-from students import ASSIGNMENT, FULL, MINE, Student, classroom
+from students import ASSIGNMENT, MINE, Student, classroom
 
-from cnnteach.classroom.autograder import results
 from cnnteach.classroom.course import Course, config, lessons, new
 from cnnteach.classroom.extras import how_to_install
 from cnnteach.classroom.graded import ROUNDS, NotRight, canary, graded
 from cnnteach.classroom.grading import grade
-from cnnteach.classroom.ledger import Ledger, digest
-from cnnteach.classroom.lint import complaints
 from cnnteach.classroom.master import grade_id, master
 from cnnteach.classroom.releasing import feedback, release
-from cnnteach.classroom.report import item_counts, write_grades, write_items
+from cnnteach.classroom.report import write_grades, write_items
 from cnnteach.classroom.worker import api_of
 from cnnteach.exercises import catalogue
 from cnnteach.exercises.result import Result
@@ -147,69 +141,6 @@ def test_what_is_not_there_is_said(course, act, said):
         act(course)
 
 
-def test_there_are_no_items_before_anybody_was_graded(course):
-    Ledger(course, ASSIGNMENT).add({"student": "ada", "status": "refused", "why": "empty"})
-    with pytest.raises(ValueError, match="no answers were counted"):
-        write_items(course, ASSIGNMENT)
-
-
-def test_a_spreadsheet_shows_names_and_points_as_they_are(course):
-    """No zero is lost, no accent, and nothing is a formula."""
-    names = ["0123", "=1+2", "Zoë"]
-    for name in names:
-        entry = {"student": name, "status": "graded", "points": {"check_output_size": 1.5}}
-        Ledger(course, ASSIGNMENT).add(entry)
-    sheet, table = write_grades(course, ASSIGNMENT)
-    with zipfile.ZipFile(sheet) as opened:
-        texts = re.findall(r"<t>(.*?)</t>", opened.read("xl/sharedStrings.xml").decode())
-        cells = opened.read("xl/worksheets/sheet1.xml").decode()
-    assert set(names) < set(texts)
-    assert "<f>" not in cells
-    assert cells.count("<v>1.5</v>") == 2 * len(names), "the question's points, and all"
-    assert table.read_bytes().startswith("\ufeffstudent,output_size,total".encode())
-
-
-def test_a_check_of_the_teachers_own_and_other_points_are_counted(course):
-    path = course.root / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
-    notebook = nbformat.read(path, as_version=4)
-    cells_of(notebook)["check_output_size"].metadata["nbgrader"]["points"] += 3
-    own = nbformat.from_dict(cells_of(notebook)["check_output_size"])
-    own.source = "assert output_size(7, 3, 2, 0) == 3"
-    own.metadata = {"nbgrader": {**own.metadata["nbgrader"], "grade_id": "my_own", "points": 1}}
-    own["id"] = "my_own"
-    notebook.cells.insert(-1, own)
-    nbformat.write(notebook, path)
-    release(course, ASSIGNMENT)
-    points = dict.fromkeys(course.points(ASSIGNMENT), 1.0)
-    assert {"my_own", "check_output_size"} < points.keys()
-    entry = {"student": "ada", "status": "graded", "points": points}
-    entry |= {"labels": {**dict.fromkeys(points, "right"), "my_own": "AssertionError"}, "said": {}}
-    Ledger(course, ASSIGNMENT).add(entry)
-    _, table = write_grades(course, ASSIGNMENT)
-    with table.open(encoding="utf-8-sig") as file:
-        (row,) = csv.DictReader(file)
-    assert (row["my_own"], row["of"]) == ("1", str(FULL + 3 + 1))
-    items, _ = write_items(course, ASSIGNMENT)
-    assert "my_own,AssertionError,1," in items.read_text("utf-8-sig")
-    shown = results(entry, "visible", course.points(ASSIGNMENT))["tests"]
-    assert sum(each["max_score"] for each in shown) == FULL + 3 + 1
-    assert shown[-1]["name"] == "my_own"
-
-
-def test_forged_answers_are_not_counted_as_right(course):
-    labels = {"check_output_size": "right"}
-    for student, status in {"ada": "graded", "mallory": "tampered"}.items():
-        Ledger(course, ASSIGNMENT).add({"student": student, "status": status, "labels": labels})
-    assert item_counts(course, ASSIGNMENT) == {"output_size": {"right": 1}}
-
-
-def test_the_table_of_points_is_named_though_there_is_no_mistake_to_count(course):
-    Ledger(course, ASSIGNMENT).add({"student": "ada", "status": "refused", "why": "empty"})
-    done = classroom("report", ASSIGNMENT, "--course", course.root)
-    assert f"{ASSIGNMENT}-grades.xlsx" in done.stdout
-    assert "no answers were counted" in done.stderr
-
-
 @pytest.mark.parametrize("amount", [{"jobs": 0}, {"jobs": -1}, {"seconds": 0}, {"seconds": -1}])
 def test_nobody_waits_for_a_grading_that_could_not_end(course, amount):
     """By none at once it would never begin, and for nbgrader no seconds are no limit."""
@@ -231,21 +162,6 @@ def test_without_a_sandbox_nothing_is_graded(course, monkeypatch):
         grade(course, ASSIGNMENT)
 
 
-def test_names_that_nbgrader_takes_for_a_pattern_are_refused_before_it_finds_nothing(
-    course, tmp_path
-):
-    said = r"nbgrader takes \[, \* and \? in .*kurs \[2026\] for a pattern; name .* has none"
-    with pytest.raises(ValueError, match=said):
-        new(tmp_path / "kurs [2026]")
-    course.root.rename(tmp_path / "kurs [2026]")
-    with pytest.raises(ValueError, match=said):
-        Course.open(tmp_path / "kurs [2026]")
-    moved = Course(tmp_path / "kurs [2026]")
-    mine = Student(moved, "Ada [late]").solve().submit()
-    (fault,) = complaints(mine.name, mine.folder, moved.released(ASSIGNMENT))
-    assert "nbgrader takes [, * and ? in the folder's name for a pattern" in fault.text
-
-
 def test_a_fault_in_the_settings_is_told_in_a_sentence(course):
     with course.config.open("a") as file:
         file.write("c.CourseDirectory.db_url = (\n")
@@ -253,59 +169,6 @@ def test_a_fault_in_the_settings_is_told_in_a_sentence(course):
     assert done.returncode == 1
     assert "nbgrader_config.py has a fault: SyntaxError: '(' was never closed" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_a_submission_as_it_was_released_is_nothing_to_complain_of(course):
-    mine = Student(course, "ada").submit()
-    assert complaints("ada", mine.folder, course.released(ASSIGNMENT)) == []
-
-
-def test_a_deleted_check_and_a_file_of_another_name_are_seen(course):
-    mine = Student(course, "ada")
-    mine.notebook.cells.remove(mine.cell("check_output_size"))
-    mine.submit()
-    (said,) = complaints("ada", mine.folder, course.released(ASSIGNMENT))
-    assert str(said) == "ada: the cell check_output_size is missing; it was deleted"
-    mine.path.rename(mine.folder / "homework.ipynb")
-    (said,) = complaints("ada", mine.folder, course.released(ASSIGNMENT))
-    assert str(said) == f"ada: {ASSIGNMENT}.ipynb is missing; there is homework.ipynb"
-
-
-def test_a_check_above_its_answer_and_the_canary_above_others_are_seen(course):
-    for name in ("check_output_size", "canary"):
-        mine = Student(course, name).solve()
-        cell = mine.cell(name)
-        mine.notebook.cells.remove(cell)
-        mine.notebook.cells.insert(0, cell)
-        mine.submit()
-    said = {
-        name: [each.text for each in complaints(name, folder, course.released(ASSIGNMENT))]
-        for name, folder in course.submitted(ASSIGNMENT).items()
-    }
-    assert said == {
-        "check_output_size": [
-            "the cell check_output_size stands above output_size, and belongs below it"
-        ],
-        "canary": ["the cell canary stands above check_receptive_field, and belongs below it"],
-    }
-
-
-def test_exercises_in_another_order_are_no_fault(course):
-    mine = Student(course, "ada").solve()
-    for name in ("receptive_field", "check_receptive_field"):
-        cell = mine.cell(name)
-        mine.notebook.cells.remove(cell)
-        mine.notebook.cells.insert(2 if name == "receptive_field" else 3, cell)
-    mine.submit()
-    assert complaints("ada", mine.folder, course.released(ASSIGNMENT)) == []
-
-
-@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="names are letters there")
-def test_a_file_whose_name_is_no_letters_keeps_nobody_from_being_graded(course):
-    mine = Student(course, "ada").submit()
-    before = digest(mine.folder)
-    (mine.folder / os.fsdecode(b"M\xfcller.txt")).touch()
-    assert digest(mine.folder) != before
 
 
 def test_the_canary_dies_where_grading_is_sound():
