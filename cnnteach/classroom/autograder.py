@@ -19,17 +19,26 @@ from cnnteach.exercises.registry import catalogue
 FAILED = "The autograder failed, which is not your fault. Please tell your teacher."
 
 
-def results(entry: dict, visibility: str) -> dict:
+def results(entry: dict, visibility: str, most: dict[str, float]) -> dict:
     """Return what Gradescope shows for an entry of the ledger.
+
+    Parameters
+    ----------
+    entry : dict
+        See `cnnteach.classroom.grading.grade`.
+    visibility : str
+        When students see it: see `cnnteach.classroom.gradescope.VISIBLE`.
+    most : dict
+        What each check is worth, by its name.
 
     Examples
     --------
-    >>> shown = results({"status": "refused", "why": "the cell width is missing"}, "visible")
+    >>> shown = results({"status": "refused", "why": "the cell width is missing"}, "visible", {})
     >>> shown["score"], shown["output"]
     (0, 'This notebook cannot be graded: the cell width is missing. Mend it and submit again.')
     """
     if entry["status"] == "graded":
-        tests = [_test(question, points, entry) for question, points in entry["points"].items()]
+        tests = [_test(question, entry, most[question]) for question in entry["points"]]
         notes = [f"Note: {note}." for note in entry.get("notes", [])]
         return {"tests": tests, "visibility": visibility, "output": "\n".join(notes)}
     said = {
@@ -40,12 +49,12 @@ def results(entry: dict, visibility: str) -> dict:
     return {"score": 0, "output": said, "extra_data": {"status": entry["status"]}}
 
 
-def _test(question, points, entry):
-    exercise = catalogue()[question.removeprefix("check_")]
+def _test(question, entry, most):
+    exercise = catalogue().get(question.removeprefix("check_"))
     return {
-        "name": exercise.title,
-        "score": points,
-        "max_score": exercise.points,
+        "name": exercise.title if exercise else question,
+        "score": entry["points"][question],
+        "max_score": most,
         "output": entry["said"].get(question, "Right."),
         "extra_data": {"label": entry["labels"][question]},
     }
@@ -72,7 +81,7 @@ def run(root: Path) -> dict:
         seed_by_student=options["seed_by_student"],
         again=True,
     )[student]
-    return results(entry, options["visibility"])
+    return results(entry, options["visibility"], course.points(assignment))
 
 
 def _student(metadata):
@@ -85,9 +94,9 @@ def _student(metadata):
 
 
 def _take(submission, folder, assignment):
-    """Copy what was submitted; the one notebook that there is may have any name."""
+    """Copy what was submitted, links as links; the only notebook may have any name."""
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(submission, folder)
+    shutil.copytree(submission, folder, symlinks=True)
     notebooks = list(folder.glob("*.ipynb"))
     if len(notebooks) == 1:
         notebooks[0].rename(folder / f"{assignment}.ipynb")

@@ -1,24 +1,27 @@
 """Take what a learning platform gives: one archive, or folder, with everybody's files."""
 
+import os
 import re
 import shutil
 import tempfile
 import unicodedata
 import warnings
 import zipfile
+import zlib
 from contextlib import suppress
 from pathlib import Path
 
 import nbformat
 from nbformat.validator import normalize
 
+from cnnteach.classroom import lint
 from cnnteach.classroom.course import Course
-from cnnteach.classroom.mending import known, mend
+from cnnteach.classroom.mending import is_begun, known, mend
 
 PATTERNS = {  # of a file's path in the archive
     "Moodle": r"(?:.*/)?(?P<student>[^/]+_\d+)_assignsubmission_(?:file|onlinetext)_?.*",
     "Blackboard": r"(?:.*/)?.+_(?P<student>[^_/]+)_attempt_\d{4}(-\d\d){2,5}.*",
-    "Canvas": r"(?:.*/)?(?P<student>[^_/]+)(?:_LATE)?(?P<number>_\d+)_\d+_.*",
+    "Canvas": r"(?P<student>[^_/]+)(?:_LATE)?(?P<number>_\d+)_\d+_[^/]*",
     "a folder for each student": r"(?P<student>[^/]+)/[^/]+",
 }
 _NOTEBOOK = re.compile(r"\.ipynb(\.json|\.txt)?$", re.IGNORECASE)  # browsers add the rest
@@ -35,7 +38,7 @@ def student_of(path: str) -> str | None:
     'lovelaceada_1815'
     >>> student_of("Week 3_ada_attempt_2026-01-31-10-30-00_03_stride.ipynb")
     'ada'
-    >>> student_of("ada/03_stride.ipynb"), student_of("03_stride.ipynb")
+    >>> student_of("ada/lab_2026_01_31.ipynb"), student_of("03_stride.ipynb")
     ('ada', None)
     """
     path = unicodedata.normalize("NFC", path)  # a Mac takes letters and their accents apart
@@ -57,7 +60,7 @@ def take(course: Course, assignment: str, source: Path) -> tuple[list[str], list
     source : Path
         The zip that Moodle, Canvas or Blackboard gives, or a folder with what was in it. Where
         somebody has several notebooks in it, the one with the most of this assignment counts; of
-        equals the one whose name sorts last, for it has the latest date.
+        equals one that was worked on, and the one whose name sorts last, which has the latest date.
 
     Returns
     -------
@@ -70,7 +73,8 @@ def take(course: Course, assignment: str, source: Path) -> tuple[list[str], list
     FileNotFoundError
         If there is no such file or folder, or the assignment was not released.
     ValueError
-        If it is no archive, or there is no notebook in it whose name tells the student.
+        If it is no archive, or a damaged one, or there is no notebook in it whose name tells the
+        student.
     """
     released = nbformat.read(course.released(assignment), as_version=4)
     if not source.exists():
@@ -81,16 +85,18 @@ def take(course: Course, assignment: str, source: Path) -> tuple[list[str], list
             source = Path(unpacked)
         found, remarks = _sorted(_inside(source))
         if not found:
-            told = ", ".join(PATTERNS)
+            told, held = ", ".join(PATTERNS), "; ".join(remarks[:3]) or "It holds no notebook"
             raise ValueError(
-                f"no notebook in it tells by its name who submitted it; known are {told}"
+                f"no notebook in it tells by its name who submitted it; known are {told}. {held}"
             )
         for student, paths in found.items():
             best = paths[0]
             if len(paths) > 1:
-                best = max(paths, key=lambda path: (_known(path, released), str(path)))
-                others = ", ".join(path.name for path in paths if path != best)
-                remarks.append(f"{student}: {best.name} counts, and not {others}")
+                best = max(paths, key=lambda path: _rank(path, released))
+                common = os.path.commonpath([path.parent for path in paths])
+                names = {path: path.relative_to(common).as_posix() for path in paths}
+                others = ", ".join(names[path] for path in paths if path != best)
+                remarks.append(f"{student}: {names[best]} counts, and not {others}")
             folder = course.root / "submitted" / student / assignment
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
@@ -112,7 +118,10 @@ def put(submitted: Path, place: Path, released: nbformat.NotebookNode) -> list[s
 
 
 def _unpack(archive, folder):
-    """Unpack a zip; names that do not say how they are written are UTF-8 (a Mac's) or old DOS's."""
+    """Unpack a zip; names that do not say how they are written are UTF-8 (a Mac's) or old DOS's.
+
+    Windows PowerShell writes a backslash between folders.
+    """
     try:
         try:
             opened = zipfile.ZipFile(archive, metadata_encoding="utf-8")
@@ -122,17 +131,31 @@ def _unpack(archive, folder):
         raise ValueError(
             f"{archive} is no zip archive; name the one that was downloaded, or a folder"
         ) from None
-    with opened:
-        opened.extractall(folder)
+    try:
+        with opened:
+            for member in opened.infolist():
+                member.filename = member.filename.replace("\\", "/")
+                opened.extract(member, folder)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+        raise ValueError(
+            f"{archive} cannot be unpacked ({error}); download it again, or unpack it yourself and "
+            "name the folder"
+        ) from error
 
 
 def _inside(folder):
-    """Return the folder of the students' folders, which an archive may hold as its only one."""
-    held = [path for path in folder.iterdir() if not _is_hidden(path)]
-    if len(held) != 1 or not held[0].is_dir():
+    """Return the folder of everybody's folders or files, which may be the only one of another."""
+    held = _seen(folder)
+    if len(held) != 1 or not held[0].is_dir() or "_assignsubmission_" in held[0].name:
         return folder
-    deeper = any(path.is_dir() and not _is_hidden(path) for path in held[0].iterdir())
-    return _inside(held[0]) if deeper else folder
+    inner = _seen(held[0])
+    students = {student_of(path.name) for path in inner} - {None}
+    of_many = len(students) > 1 or any(path.is_dir() for path in inner)
+    return _inside(held[0]) if of_many else folder
+
+
+def _seen(folder):
+    return [path for path in folder.iterdir() if not _is_hidden(path)]
 
 
 def _sorted(source):
@@ -159,14 +182,20 @@ def _is_hidden(path):
     return path.name.startswith(".") or path.name == "__MACOSX"
 
 
-def _known(path, released):
+def _rank(path, released):
+    """Rank one of several notebooks: what it holds, whether it was worked on, and its name.
+
+    A number in a name counts as one: "03", "03 (2)", "03 (10)".
+    """
     notebook = None if path.is_symlink() else _read(path)
-    return known(notebook, released) if notebook else 0
+    held = (known(notebook, released), is_begun(notebook, released)) if notebook else (0, False)
+    words = re.split(r"(\d+)", str(path.with_suffix("")))
+    return *held, [int(word) if word.isdecimal() else word for word in words]
 
 
 def _read(path):
     """Return the notebook of a file, or None where it cannot be read as one."""
     with warnings.catch_warnings(), suppress(Exception):  # whatever a file can hold
         warnings.simplefilter("ignore")  # what is amiss is mended
-        return nbformat.read(path, as_version=4)
+        return lint.read(path)
     return None

@@ -12,6 +12,7 @@ classroom = typer.Typer(no_args_is_help=True, help="Set, grade and give back the
 
 Folder = Annotated[str, typer.Option("--course", help="The course's folder.")]
 Assignment = Annotated[str, typer.Argument(help="Such as 03_stride_padding_output_size.")]
+Seconds = Annotated[int, typer.Option(min=1, help="That one cell may take.")]
 
 
 @classroom.callback()
@@ -93,8 +94,10 @@ def collect(
 def grade(
     assignment: Assignment,
     course: Folder = ".",
-    jobs: Annotated[int | None, typer.Option(help="At once; as many as there are cores.")] = None,
-    seconds: Annotated[int, typer.Option(help="That one cell may take.")] = 30,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="At once; as many as there are cores.")
+    ] = None,
+    seconds: Seconds = 30,
     sandbox: Annotated[
         str, typer.Option(help="auto, bubblewrap, docker, podman, nobody, or none: no sandbox.")
     ] = "auto",
@@ -138,15 +141,16 @@ def report(assignment: Assignment, course: Folder = "."):
 
     with _told():
         opened = Course.open(course)
-        for path in (*write_grades(opened, assignment), *write_items(opened, assignment)):
-            typer.echo(path)
+        for write in (write_grades, write_items):
+            for path in write(opened, assignment):
+                typer.echo(path)
 
 
 @classroom.command()
 def gradescope(
     assignment: Assignment,
     course: Folder = ".",
-    seconds: Annotated[int, typer.Option(help="That one cell may take.")] = 30,
+    seconds: Seconds = 30,
     seed_by_student: Annotated[
         bool, typer.Option("--seed-by-student", help="Other hidden numbers for each student.")
     ] = False,
@@ -168,7 +172,9 @@ def gradescope(
 @classroom.command()
 def hub(
     folder: Annotated[str, typer.Argument(help="Where all is kept; made if it is not there.")],
-    port: Annotated[int, typer.Option(help="On this machine; two more follow it.")] = 8000,
+    port: Annotated[
+        int, typer.Option(min=1024, max=65533, help="On this machine; two more follow it.")
+    ] = 8000,
     teacher: Annotated[str, typer.Option(help="The teacher's name.")] = "teacher",
     learner: Annotated[
         list[str] | None,

@@ -69,7 +69,12 @@ def grade(
         If the assignment was not released, or nobody has submitted it.
     RuntimeError
         If there is no such sandbox, or this assignment is being graded already.
+    ValueError
+        If `jobs` or `seconds` is less than 1.
     """
+    for name, number in {"jobs": jobs, "seconds": seconds}.items():
+        if number is not None and number < 1:
+            raise ValueError(f"{name} is at least 1, not {number}")
     released = course.released(assignment)
     submissions = _submissions(course, assignment)
     options = {"seconds": seconds, "sandbox": choose(sandbox, image), "image": image}

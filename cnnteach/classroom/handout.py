@@ -15,7 +15,8 @@ def hand_out(lessons: Iterable[Path], folder: Path) -> list[Path]:
 
     A notebook that is as it was handed out gives way to a new version. A changed one stays, and the
     new version comes beside it, under a name that ends in ``_new``. One that was deleted comes
-    back: that is how to begin it again.
+    back: that is how to begin it again. Where it is not known what was handed out, a notebook that
+    is not as the course's counts as changed.
 
     Parameters
     ----------
@@ -69,7 +70,7 @@ def _place(folder, name, given, ledger):
         handed_out = ledger.get(place.name)
         if handed_out == given:
             return None
-        if handed_out == digest(place):
+        if place.is_file() and digest(place) in (handed_out, given):
             return place
     return None
 
@@ -83,9 +84,10 @@ def _names(path) -> Iterator[Path]:
 
 def _read(folder):
     try:
-        return json.loads((folder / LEDGER).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):  # all that is there may be the learner's work
-        return {}
+        ledger = json.loads((folder / LEDGER).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        ledger = None
+    return ledger if isinstance(ledger, dict) else {}  # all there may be the learner's work
 
 
 def _replace(path, content):

@@ -88,8 +88,8 @@ class Hub:
         """Return the password of the teacher or of all learners, drawn at the first call."""
         self.prepare()
         file = self.private / f"{role}_password"
-        if not file.exists():
-            file.touch(mode=0o600)
+        file.touch(mode=0o600)
+        if not file.read_text():
             file.write_text(secrets.token_urlsafe(_BYTES[role]))
         return file.read_text().strip()
 

@@ -42,5 +42,5 @@ def digest(folder: Path) -> str:
     """Return a checksum of all that was submitted."""
     summed = hashlib.sha256()
     for path in sorted(each for each in folder.rglob("*") if each.is_file()):
-        summed.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
+        summed.update(os.fsencode(path.relative_to(folder)) + b"\0" + path.read_bytes())
     return summed.hexdigest()

@@ -46,9 +46,12 @@ def master(lesson: Path, *, with_lesson: bool = False) -> nbformat.NotebookNode:
     Raises
     ------
     ValueError
-        If the notebook sets no exercise, so that there is nothing to grade.
+        If it cannot be read, or sets no exercise, so that there is nothing to grade.
     """
-    notebook = nbformat.read(lesson, as_version=4)
+    try:
+        notebook = nbformat.read(lesson, as_version=4)
+    except ValueError as error:
+        raise ValueError(f"{lesson} cannot be read; take it from the course anew") from error
     cells = [new for cell in notebook.cells for new in _converted(cell, with_lesson)]
     if not any("nbgrader" in cell.metadata for cell in cells):
         raise ValueError(f"{lesson.name} sets no exercise: there is nothing to grade in it")

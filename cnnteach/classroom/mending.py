@@ -39,6 +39,12 @@ def known(notebook: NotebookNode, released: NotebookNode) -> int:
     return len(wanted & held.union(*map(_defined, notebook.cells)))
 
 
+def is_begun(notebook: NotebookNode, released: NotebookNode) -> bool:
+    """Say whether an answer is no longer as it was handed out."""
+    answers = {c.source for c in released.cells if grade_id(c) and not _is_check(c)}
+    return bool(answers - {cell.source for cell in notebook.cells})
+
+
 def _name_answers(submitted, released):
     """Name each answer whose name is lost, where one cell alone defines it."""
     held = {grade_id(cell) for cell in submitted.cells}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import nbformat
 
-from cnnteach.classroom.course import Course
+from cnnteach.classroom.course import Course, not_graded
 from cnnteach.classroom.master import CANARY, grade_id
 from cnnteach.classroom.worker import api_of, need
 
@@ -52,10 +52,14 @@ def feedback(course: Course, assignment: str) -> list[Path]:
 
     Raises
     ------
+    FileNotFoundError
+        If the assignment was not released, or nobody was graded yet.
     RuntimeError
         If nbgrader gives up; the message says why.
     """
     course.released(assignment)
+    if not any((course.root / "autograded").glob(f"*/{assignment}")):
+        raise not_graded(assignment)
     done = api_of(course).generate_feedback(assignment, force=True)
     need(done, f"no feedback for {assignment}")
     return sorted((course.root / "feedback").glob(f"*/{assignment}/*.html"))

@@ -4,7 +4,7 @@ import csv
 from collections import Counter
 from pathlib import Path
 
-from cnnteach.classroom.course import Course
+from cnnteach.classroom.course import Course, not_graded
 from cnnteach.classroom.ledger import Ledger
 from cnnteach.exercises.registry import catalogue
 
@@ -24,14 +24,20 @@ def write_grades(course: Course, assignment: str) -> tuple[Path, Path]:
     Who could not be graded has no points, and the reason in the last column, rather than a zero
     that nobody asks about. The first is for people: whatever the country's separators, a
     spreadsheet shows names and points as they are, and takes nothing for a formula.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the assignment was not released, or nobody was graded yet.
     """
-    entries = Ledger(course, assignment).read()
+    of = _number(sum(course.points(assignment).values()))
+    entries = _entries(course, assignment)
     questions = list(
         dict.fromkeys(q for entry in entries.values() for q in entry.get("points", {}))
     )
     named = [_exercise(question) for question in questions]
     rows = [["student", *named, "total", "of", "status", "remark"]]
-    rows += [[student, *_line(entry, questions)] for student, entry in sorted(entries.items())]
+    rows += [[student, *_line(entry, questions, of)] for student, entry in sorted(entries.items())]
     path = course.reports / f"{assignment}-grades.csv"
     _write_csv(path, rows)
     return _write_sheet(path.with_suffix(".xlsx"), rows), path
@@ -57,15 +63,21 @@ def _write_sheet(path, rows):
     return path
 
 
-def _line(entry, questions):
+def _line(entry, questions, of):
     points = entry.get("points")
     remark = "; ".join([part for part in [entry.get("why", ""), *entry.get("notes", [])] if part])
     cells = [""] * (len(questions) + 1)
     if points is not None:
         cells = [_number(points.get(question, 0)) for question in questions]
         cells.append(_number(sum(points.values())))
-    most = sum(catalogue()[_exercise(question)].points for question in questions)
-    return [*cells, most, entry["status"], remark]
+    return [*cells, of, entry["status"], remark]
+
+
+def _entries(course, assignment):
+    entries = Ledger(course, assignment).read()
+    if not entries:
+        raise not_graded(assignment)
+    return entries
 
 
 def _number(points):
@@ -78,23 +90,37 @@ def _exercise(question):
 
 
 def item_counts(course: Course, assignment: str) -> dict[str, Counter]:
-    """Count, for each question, how many answers were right or made which mistake."""
+    """Count, for each question, how many answers were right or made which mistake.
+
+    Forged ones do not count: who tampered with the grading has all right.
+    """
     counts: dict[str, Counter] = {}
-    for entry in Ledger(course, assignment).read().values():
+    for entry in _entries(course, assignment).values():
+        if entry["status"] == "tampered":
+            continue
         for question, label in entry.get("labels", {}).items():
             counts.setdefault(_exercise(question), Counter())[_WORDS.get(label, label)] += 1
     return counts
 
 
 def write_items(course: Course, assignment: str) -> tuple[Path, Path]:
-    """Write the counts as ``reports/ASSIGNMENT-items.csv``, and draw them as ``-items.png``."""
+    """Write the counts as ``reports/ASSIGNMENT-items.csv``, and draw them as ``-items.png``.
+
+    Raises
+    ------
+    FileNotFoundError
+        If nobody was graded yet.
+    ValueError
+        If no answer was counted, since nobody could be graded.
+    """
     from cnnteach.figures.items import items
 
     counts = item_counts(course, assignment)
     path = course.reports / f"{assignment}-items.csv"
     rows = [["question", "answer", "students", "hint"]]
     for question, labels in counts.items():
-        hints = {m.label: m.hint for m in catalogue()[question].mistakes}
+        exercise = catalogue().get(question)  # none for a check of the teacher's own
+        hints = {m.label: m.hint for m in exercise.mistakes} if exercise else {}
         rows += [[question, label, n, hints.get(label, "")] for label, n in labels.most_common()]
     _write_csv(path, rows)
     picture = path.with_suffix(".png")

@@ -19,7 +19,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from cnnteach.classroom.course import lessons, new
+from cnnteach.classroom.course import handouts, new
 from cnnteach.classroom.handout import hand_out
 
 CONFIG = Path(__file__).parents[2] / "classroom" / "hub"
@@ -30,15 +30,15 @@ _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS")
 def prepare(home: Path, environment: dict[str, str]) -> dict[str, str]:
     """Put the course into `home` and return the environment of the learner's server.
 
-    A full disk is no reason not to open: the learner must be able to make room.
+    A full disk, or a damaged notebook, is no reason not to open: who sits there can mend it.
     """
     teaches = environment.get("CNNTEACH_ROLE") == "teacher"
     course = environment.get("CNNTEACH_COURSE")
     try:
-        hand_out(lessons(), home / FOLDER)
+        hand_out(handouts(), home / FOLDER)
         if teaches and course and not (home / course).exists():
             new(home / course)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         print(f"The course could not be copied into {home}: {error}", file=sys.stderr)
     return environment | settings(environment) | threads(environment) | path(environment)
 

@@ -38,11 +38,20 @@ _ENDLESS = ("KeyboardInterrupt", "CellTimeoutError")
 
 
 def api_of(course: Course, **settings):
-    """Return nbgrader's own interface to a course, with the course's settings."""
+    """Return nbgrader's own interface to a course, with the course's settings.
+
+    Raises
+    ------
+    ValueError
+        If the settings cannot be read; they are a program, in which a teacher may mistype.
+    """
     scripts = sysconfig.get_path("scripts")
     if scripts not in os.environ["PATH"].split(os.pathsep):  # nbgrader calls alembic by name
         os.environ["PATH"] = scripts + os.pathsep + os.environ["PATH"]
-    config = PyFileConfigLoader(course.config.name, path=str(course.root)).load_config()
+    try:
+        config = PyFileConfigLoader(course.config.name, path=str(course.root)).load_config()
+    except Exception as error:  # whatever a program can raise
+        raise ValueError(f"{course.config} has a fault: {type(error).__name__}: {error}") from error
     config.CourseDirectory.root = str(course.root)
     for name, value in settings.items():
         section, _, trait = name.partition("__")

@@ -67,6 +67,9 @@ def without_names(notebook, minor):
         ("Week 3/0123456/03.ipynb", "0123456"),
         ("=1+2/03.ipynb", "1_2"),
         ("smithjohn_1815_99_03-1.ipynb", "smithjohn_1815"),
+        ("ada/lab_2026_01_31.ipynb", "ada"),
+        ("ada\\03.ipynb", "ada"),
+        (MOODLE.format("Ada", "work/03.ipynb"), "Ada_1234"),
     ],
 )
 def test_a_name_is_known_as_it_comes(collect, faults, solved, name, student):
@@ -85,6 +88,22 @@ def test_an_archive_made_on_a_mac_gives_the_same_name(collect, solved):
         return bytes(raw)
 
     assert collect({name: nbformat.writes(solved)}, unsaid) == (["Müller_1234"], [])
+
+
+def test_numbers_in_the_name_of_a_file_are_not_taken_for_who_submitted_it(collect, solved):
+    """As Canvas numbers its files, so do students number theirs."""
+    text = nbformat.writes(solved)
+    files = {"ada/lab_03_2_final.ipynb": text, "bob/lab_03_2_final.ipynb": text}
+    assert collect(files) == (["ada", "bob"], [])
+
+
+def test_a_folder_of_canvas_files_is_known(collect, solved):
+    text = nbformat.writes(solved)
+    files = {
+        "Week 3/lovelaceada_1815_99_03.ipynb": text,
+        "Week 3/turingalan_1912_98_03.ipynb": text,
+    }
+    assert collect(files) == (["lovelaceada_1815", "turingalan_1912"], [])
 
 
 def test_two_students_of_one_name_are_two(collect, solved):
@@ -130,6 +149,28 @@ def test_thirty_megabytes_of_outputs_are_left_out(collect, faults, solved):
     assert notebook.cells[1].outputs == []
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda cell: cell.pop("source"),
+        lambda cell: cell.update(source=None),
+        lambda cell: cell.update(source="half an emoji: \ud83d"),
+        lambda cell: cell.update(metadata={"nbgrader": None}),
+        lambda cell: cell.update(metadata={"nbgrader": {"grade_id": ["a"]}}),
+    ],
+    ids=["no text", "null", "half a letter", "no names", "a list for a name"],
+)
+def test_one_damaged_notebook_keeps_no_other_from_being_collected(collect, course, solved, damage):
+    files = {"ada/03.ipynb": nbformat.writes(solved)}
+    damaged = json.loads(files["ada/03.ipynb"])
+    damage(damaged["cells"][3])
+    assert collect({**files, "bob/03.ipynb": json.dumps(damaged)})[0] == ["ada", "bob"]
+    folders, released = course.submitted(ASSIGNMENT), course.released(ASSIGNMENT)
+    assert complaints("ada", folders["ada"], released) == []
+    (said,) = complaints("bob", folders["bob"], released)
+    assert "cannot be read as a notebook (its cell 3 is damaged)" in str(said)
+
+
 def test_of_several_notebooks_the_one_of_this_assignment_counts(collect, faults, solved):
     files = {
         MOODLE.format("Tim", "03_mine.ipynb"): nbformat.writes(solved),
@@ -137,6 +178,39 @@ def test_of_several_notebooks_the_one_of_this_assignment_counts(collect, faults,
     }
     assert collect(files)[1] == ["Tim_1234: 03_mine.ipynb counts, and not scratch.ipynb"]
     assert faults("Tim_1234")[0] == []
+
+
+@pytest.mark.parametrize(
+    ("last", "others"),
+    [
+        ("03 (1).ipynb", ["03.ipynb"]),
+        ("03 (10).ipynb", ["03 (2).ipynb", "03.ipynb"]),
+        ("03_2026-02-01.ipynb", ["03_2026-01-31.ipynb"]),
+    ],
+)
+def test_of_equal_notebooks_the_latest_by_its_name_counts(collect, faults, solved, last, others):
+    older = nbformat.writes(solved)
+    solved.cells[-2].source += "\n# the latest"
+    files = dict.fromkeys([f"ada/{name}" for name in others], older)
+    assert collect({**files, f"ada/{last}": nbformat.writes(solved)}) == (
+        ["ada"],
+        [f"ada: {last} counts, and not {', '.join(others)}"],
+    )
+    assert faults("ada")[1].cells[-2].source == solved.cells[-2].source
+
+
+def test_a_notebook_as_it_was_handed_out_counts_less_than_one_with_answers(
+    collect, course, faults, solved
+):
+    handed_out = course.released(ASSIGNMENT).read_text()
+    collect({"ada/03_mine.ipynb": nbformat.writes(solved), "ada/03_stride.ipynb": handed_out})
+    assert [c.source for c in faults("ada")[1].cells] == [c.source for c in solved.cells]
+
+
+def test_two_folders_that_give_one_name_are_told_apart(collect, solved):
+    text = nbformat.writes(solved)
+    _, (remark,) = collect({"O'Neil/03.ipynb": text, "O Neil/03.ipynb": text})
+    assert remark == "O_Neil: O'Neil/03.ipynb counts, and not O Neil/03.ipynb"
 
 
 def test_who_submitted_no_notebook_is_named(collect, solved):
@@ -161,3 +235,20 @@ def test_a_page_that_was_saved_for_the_archive_is_told(course, tmp_path):
     assert done.returncode == 1
     assert "download.zip is no zip archive" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_damaged_archive_is_told(collect, solved):
+    def damaged(raw):
+        return raw[:500] + b"damage" + raw[506:]
+
+    with pytest.raises(ValueError, match=r"download.zip cannot be unpacked .*; download it again"):
+        collect({"ada/03.ipynb": nbformat.writes(solved)}, damaged)
+
+
+def test_an_archive_without_a_notebook_that_counts_says_what_it_holds(collect, solved):
+    with pytest.raises(ValueError, match=r"who submitted it; .*It holds no notebook"):
+        collect({})
+    with pytest.raises(ValueError, match=r"Zoe_1234: there is no notebook, but homework.pdf"):
+        collect({MOODLE.format("Zoe", "homework.pdf"): ""})
+    with pytest.raises(ValueError, match=r"tells no student: 03.ipynb"):
+        collect({"03.ipynb": nbformat.writes(solved)})

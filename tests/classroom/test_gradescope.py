@@ -47,12 +47,16 @@ def autograder(archive, tmp_path_factory):
 def submit(autograder, released):
     """Return what the student sees after submitting."""
 
-    def act(name="homework (1).ipynb", text=None, change=lambda mine: None, **answers):
+    def act(name="homework (1).ipynb", text=None, link=None, change=lambda mine: None, **answers):
         mine = Student(released, "ada").solve(**answers)
         change(mine)
         shutil.rmtree(autograder / "submission", ignore_errors=True)
         (autograder / "submission").mkdir()
-        (autograder / "submission" / name).write_text(text or nbformat.writes(mine.notebook))
+        path = autograder / "submission" / name
+        if link:
+            path.symlink_to(link)
+        else:
+            path.write_text(text or nbformat.writes(mine.notebook))
         (autograder / "results" / "results.json").unlink(missing_ok=True)
         (autograder / "submission_metadata.json").write_text('{"users": [{"id": 1815}]}')
         env = {**os.environ, "PYTHONPATH": str(autograder / "source")}
@@ -138,6 +142,17 @@ def test_what_cannot_be_graded_gets_no_points_and_a_sentence(submit, options, sa
     assert results["score"] == 0
     assert said in results["output"]
     assert "tests" not in results
+
+
+@needs_sandbox
+@pytest.mark.slow
+@pytest.mark.parametrize("file", [f"course/source/{ASSIGNMENT}/{ASSIGNMENT}.ipynb", "nowhere"])
+def test_a_link_in_the_place_of_the_notebook_brings_nothing_of_the_autograders(
+    submit, autograder, file
+):
+    results = submit(link=autograder / "source" / file)
+    assert results["score"] == 0
+    assert f"{ASSIGNMENT}.ipynb is a link to another file" in results["output"]
 
 
 @pytest.mark.slow

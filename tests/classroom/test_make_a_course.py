@@ -1,24 +1,22 @@
 """A course out of the notebooks: masters, releases, and what is refused with a sentence."""
 
 import os
-import re
+import subprocess
 import sys
-import zipfile
 
 import nbformat
 import numpy as np
 import pytest
-from students import ASSIGNMENT, MINE, Student
+from students import ASSIGNMENT, MINE, Student, classroom
 
-from cnnteach.classroom.course import Course, lessons, new
+from cnnteach.classroom.course import Course, config, lessons, new
 from cnnteach.classroom.extras import how_to_install
 from cnnteach.classroom.graded import ROUNDS, NotRight, canary, graded
 from cnnteach.classroom.grading import grade
-from cnnteach.classroom.ledger import Ledger
-from cnnteach.classroom.lint import complaints
 from cnnteach.classroom.master import grade_id, master
 from cnnteach.classroom.releasing import feedback, release
 from cnnteach.classroom.report import write_grades, write_items
+from cnnteach.classroom.worker import api_of
 from cnnteach.exercises import catalogue
 from cnnteach.exercises.result import Result
 from cnnteach.exercises.source import run_cell
@@ -73,6 +71,43 @@ def test_a_notebook_without_exercises_is_no_assignment():
         master(lesson("00_start_here"))
 
 
+def test_a_damaged_lesson_is_named_rather_than_left_out(tmp_path, monkeypatch):
+    damaged = tmp_path / f"{ASSIGNMENT}.ipynb"
+    damaged.write_text("<<<<<<< HEAD\n" + lesson().read_text())
+    monkeypatch.setattr("cnnteach.classroom.course.lessons", lambda: [damaged])
+    with pytest.raises(ValueError, match=f"{ASSIGNMENT}.ipynb cannot be read; take it from"):
+        new(tmp_path / "course")
+    assert not (tmp_path / "course").exists()
+
+
+@pytest.mark.parametrize("name", ['my "first" course', "a\\new", "Zoë's {1} 😀"])
+@pytest.mark.skipif(os.name == "nt", reason="these are no names there")
+def test_a_course_may_have_any_name(tmp_path, name):
+    settings = config(name, tmp_path / name)
+    (tmp_path / "nbgrader_config.py").write_text(settings, encoding="utf-8")
+    found = api_of(Course.open(tmp_path)).config
+    assert (found.CourseDirectory.course_id, found.Exchange.root) == (name, str(tmp_path / name))
+
+
+def test_who_is_stopped_while_making_a_course_can_begin_again(tmp_path):
+    root = tmp_path / "course"
+    command = [sys.executable, "-m", "cnnteach", "classroom", "new", str(root)]
+    with subprocess.Popen(command) as making:
+        while not any(tmp_path.rglob("source/*")):
+            assert making.poll() is None
+        making.kill()
+    assert classroom("new", root).returncode == 0
+    assert Course.open(root).assignments
+
+
+def test_a_copy_that_somebody_made_beside_a_lesson_is_handed_to_nobody(tmp_path, monkeypatch):
+    (tmp_path / "src").mkdir()
+    for name in ("src/02_convolution.py", "02_convolution.ipynb", "02_convolution-Copy1.ipynb"):
+        (tmp_path / name).touch()
+    monkeypatch.setattr("cnnteach.classroom.course.NOTEBOOKS", tmp_path)
+    assert lessons() == [tmp_path / "02_convolution.ipynb"]
+
+
 def test_nothing_is_overwritten(released):
     with pytest.raises(FileExistsError, match="is not empty"):
         new(released.root)
@@ -95,6 +130,10 @@ def test_a_solution_that_fails_is_not_released(course):
         (lambda course: grade(course, ASSIGNMENT), f"nobody has submitted {ASSIGNMENT}"),
         (lambda course: feedback(course, "04_none"), "04_none is not released"),
         (lambda course: Course.open(course.root / "source"), "is no course: it has no nbgrader"),
+        (lambda course: write_grades(course, "04_none"), "04_none is not released; there are"),
+        (lambda course: write_grades(course, ASSIGNMENT), "nobody was graded .* classroom grade"),
+        (lambda course: write_items(course, ASSIGNMENT), "nobody was graded .* classroom grade"),
+        (lambda course: feedback(course, ASSIGNMENT), "nobody was graded .* classroom grade"),
     ],
 )
 def test_what_is_not_there_is_said(course, act, said):
@@ -102,26 +141,16 @@ def test_what_is_not_there_is_said(course, act, said):
         act(course)
 
 
-def test_there_are_no_items_before_anybody_was_graded(course):
-    Ledger(course, ASSIGNMENT).add({"student": "ada", "status": "refused", "why": "empty"})
-    with pytest.raises(ValueError, match="no answers were counted"):
-        write_items(course, ASSIGNMENT)
-
-
-def test_a_spreadsheet_shows_names_and_points_as_they_are(course):
-    """No zero is lost, no accent, and nothing is a formula."""
-    names = ["0123", "=1+2", "Zoë"]
-    for name in names:
-        entry = {"student": name, "status": "graded", "points": {"check_output_size": 1.5}}
-        Ledger(course, ASSIGNMENT).add(entry)
-    sheet, table = write_grades(course, ASSIGNMENT)
-    with zipfile.ZipFile(sheet) as opened:
-        texts = re.findall(r"<t>(.*?)</t>", opened.read("xl/sharedStrings.xml").decode())
-        cells = opened.read("xl/worksheets/sheet1.xml").decode()
-    assert set(names) < set(texts)
-    assert "<f>" not in cells
-    assert cells.count("<v>1.5</v>") == 2 * len(names), "the question's points, and all"
-    assert table.read_bytes().startswith("\ufeffstudent,output_size,total".encode())
+@pytest.mark.parametrize("amount", [{"jobs": 0}, {"jobs": -1}, {"seconds": 0}, {"seconds": -1}])
+def test_nobody_waits_for_a_grading_that_could_not_end(course, amount):
+    """By none at once it would never begin, and for nbgrader no seconds are no limit."""
+    Student(course, "ada").solve().submit()
+    ((name, number),) = amount.items()
+    with pytest.raises(ValueError, match=f"{name} is at least 1, not {number}"):
+        grade(course, ASSIGNMENT, sandbox="none", **amount)
+    done = classroom("grade", ASSIGNMENT, "--course", course.root, f"--{name}", str(number))
+    assert done.returncode == 2
+    assert f"Invalid value for '--{name}'" in done.stderr
 
 
 def test_without_a_sandbox_nothing_is_graded(course, monkeypatch):
@@ -133,20 +162,13 @@ def test_without_a_sandbox_nothing_is_graded(course, monkeypatch):
         grade(course, ASSIGNMENT)
 
 
-def test_a_submission_as_it_was_released_is_nothing_to_complain_of(course):
-    mine = Student(course, "ada").submit()
-    assert complaints("ada", mine.folder, course.released(ASSIGNMENT)) == []
-
-
-def test_a_deleted_check_and_a_file_of_another_name_are_seen(course):
-    mine = Student(course, "ada")
-    mine.notebook.cells.remove(mine.cell("check_output_size"))
-    mine.submit()
-    (said,) = complaints("ada", mine.folder, course.released(ASSIGNMENT))
-    assert str(said) == "ada: the cell check_output_size is missing; it was deleted"
-    mine.path.rename(mine.folder / "homework.ipynb")
-    (said,) = complaints("ada", mine.folder, course.released(ASSIGNMENT))
-    assert str(said) == f"ada: {ASSIGNMENT}.ipynb is missing; there is homework.ipynb"
+def test_a_fault_in_the_settings_is_told_in_a_sentence(course):
+    with course.config.open("a") as file:
+        file.write("c.CourseDirectory.db_url = (\n")
+    done = classroom("release", ASSIGNMENT, "--course", course.root)
+    assert done.returncode == 1
+    assert "nbgrader_config.py has a fault: SyntaxError: '(' was never closed" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_the_canary_dies_where_grading_is_sound():
@@ -212,6 +234,16 @@ def test_without_nbgrader_the_command_says_what_to_install(monkeypatch):
     done = CliRunner().invoke(app, ["classroom", "new", "course"])
     assert done.exit_code == 1
     assert how_to_install("classroom") in done.output
+
+
+@pytest.mark.skipif(os.name == "nt", reason="asks a shell")
+@pytest.mark.parametrize("name", ["My Courses", "Zoë's"])
+def test_the_line_that_installs_can_be_pasted_whatever_the_clone_is_called(tmp_path, name):
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "requirements.lock").touch()
+    there = how_to_install("hub", folder=tmp_path / name).partition(" && ")[0]
+    done = subprocess.run(["sh", "-c", f"{there} && pwd"], capture_output=True, text=True)
+    assert done.stdout == f"{tmp_path / name}\n", done.stderr
 
 
 def test_an_extra_is_installed_from_the_clone_where_there_is_one(tmp_path):

@@ -92,6 +92,21 @@ def test_a_taken_port_is_named_before_anything_is_started(tmp_path):
     assert f"port {port} is another program's" in done.stderr
 
 
+@pytest.mark.parametrize("port", [80, 65535])
+def test_a_port_that_cannot_be_had_is_not_called_another_programs(tmp_path, port):
+    command = [*COMMAND, str(tmp_path / "trial"), f"--port={port}"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "Invalid value for '--port'" in done.stderr
+
+
+def test_a_password_that_was_not_written_to_its_end_is_drawn_again(tmp_path):
+    hub = Hub(tmp_path / "trial")
+    hub.prepare()
+    (hub.private / "learner_password").touch(mode=0o600)
+    assert len(hub.password("learner")) >= 8
+
+
 def test_passwords_stay_the_same_and_only_their_owner_can_read_them(tmp_path):
     hub = Hub(tmp_path / "trial")
     assert hub.password("learner") == hub.password("learner") != hub.password("teacher")

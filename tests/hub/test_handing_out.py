@@ -1,5 +1,7 @@
 """The course comes into a learner's folder, and no update takes the learner's work away."""
 
+import re
+
 import pytest
 
 from cnnteach.classroom.handout import LEDGER, hand_out
@@ -61,7 +63,28 @@ def test_a_deleted_notebook_comes_back_as_it_was(lesson, mine):
     assert contents(mine) == {"02_convolution.ipynb": "version 1"}
 
 
-@pytest.mark.parametrize("damage", [lambda path: path.unlink(), lambda path: path.write_text("{")])
+DAMAGES = [lambda path: path.unlink(), *(lambda p, text=t: p.write_text(text) for t in ("{", "[]"))]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_without_its_ledger_what_is_up_to_date_gets_no_copy_and_stays_so(lesson, mine, damage):
+    damage(mine / LEDGER)
+    hand_out([lesson], mine)
+    assert contents(mine) == {"02_convolution.ipynb": "version 1"}
+    lesson.write_text("version 2")
+    hand_out([lesson], mine)
+    assert contents(mine) == {"02_convolution.ipynb": "version 2"}
+
+
+def test_a_folder_in_the_place_of_a_notebook_is_left_alone(lesson, mine):
+    (mine / "02_convolution.ipynb").unlink()
+    (mine / "02_convolution.ipynb").mkdir()
+    lesson.write_text("version 2")
+    assert [path.name for path in hand_out([lesson], mine)] == ["02_convolution_new.ipynb"]
+    assert (mine / "02_convolution.ipynb").is_dir()
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_without_its_ledger_everything_there_is_taken_for_work(lesson, mine, damage):
     damage(mine / LEDGER)
     lesson.write_text("version 2")
@@ -70,6 +93,16 @@ def test_without_its_ledger_everything_there_is_taken_for_work(lesson, mine, dam
         "02_convolution.ipynb": "version 1",
         "02_convolution_new.ipynb": "version 2",
     }
+
+
+def test_what_the_notebooks_lead_to_is_there(tmp_path, capfd):
+    prepare(tmp_path, {"CNNTEACH_ROLE": "learner"})
+    assert capfd.readouterr().err == ""
+    given = contents(tmp_path / "cnnteach")
+    links = {link for text in given.values() for link in re.findall(r"\]\((\w+\.ipynb)", text)}
+    assert {"00_start_here.ipynb", "glossary.ipynb"} < links
+    assert links <= given.keys()
+    assert "projector.ipynb" in given
 
 
 def test_a_disk_that_takes_nothing_keeps_nobody_out(tmp_path, capfd):
