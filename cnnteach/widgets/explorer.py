@@ -257,17 +257,16 @@ class Explorer(anywidget.AnyWidget):
     def _ipython_display_(self):
         """Show the live view at once, then fill in what a saved notebook can show instead.
 
-        Drawing the picture takes longer than all the rest. When it follows, JupyterLab draws the
-        output anew; the view moves along (see `movable` in core.js).
+        The picture and the sentence take longer than all the rest. When they follow, JupyterLab
+        draws the output anew; the view moves along (see `movable` in core.js).
         """
         if not hasattr(get_ipython(), "kernel"):  # in a terminal, what follows is printed again
             data, metadata = self._repr_mimebundle_()
             display(data, metadata=metadata, raw=True)
             return
         data, metadata = super()._repr_mimebundle_()
-        live = {**data, "text/plain": self.describe()}
-        output = display(live, metadata=metadata, raw=True, display_id=True)
-        output.update({**live, **self._fallback()}, metadata=metadata, raw=True)
+        output = display(data, metadata=metadata, raw=True, display_id=True)
+        output.update({**data, **self._fallback()}, metadata=metadata, raw=True)
 
     def _repr_mimebundle_(self, **options):
         """Add to the live view what a saved, printed or exported notebook can show instead."""

@@ -37,15 +37,17 @@ def album():
     names : tuple of str
     files : tuple of bytes
     """
+    names = (*NAMES, "shapes")
+    return names, tuple(map(_png, names))
+
+
+def _png(name):
     from PIL import Image
 
-    names, files = (*NAMES, "shapes"), []
-    for name in names:
-        picture, file = Image.fromarray(photograph(name)), io.BytesIO()
-        grey = name in ("camera", "coins", "text", "shapes")  # a third of the bytes
-        (picture.convert("L") if grey else picture).save(file, "png", compress_level=3)
-        files.append(file.getvalue())
-    return names, tuple(files)
+    picture, file = Image.fromarray(photograph(name)), io.BytesIO()
+    grey = name in ("camera", "coins", "text", "shapes")  # a third of the bytes
+    (picture.convert("L") if grey else picture).save(file, "png", compress_level=3)
+    return file.getvalue()
 
 
 def fitted(picture):
@@ -96,6 +98,8 @@ def fitted(picture):
 
 def _bytes(array):
     """Return numbers as bytes; floats and truth values up to 1 are shares of 255."""
+    if array.dtype == np.uint8:
+        return array
     if not np.isfinite(array).all():
         raise ValueError("a picture holds NaN or infinity; replace them by numbers first")
     low, high = float(array.min()), float(array.max())
