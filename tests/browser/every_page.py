@@ -31,8 +31,8 @@ STICKS_OUT = """(root) => {
         const { left, right } = part.getBoundingClientRect();
         if (right > box.right + 0.5 || left < box.left - 0.5) found.push(element);
         const clips = ["hidden", "clip"].includes(getComputedStyle(element).overflowX);
-        if (clips && element.clientWidth > 2 && element.scrollWidth > element.clientWidth + 1)
-            found.push(element);
+        const isCut = element.clientWidth > 2 && element.scrollWidth > element.clientWidth + 1;
+        if (clips && isCut && element.textContent) found.push(element); // canvases have spare room
     }
     return found.map((e) => `${e.tagName} ${e.className} ${e.dataset.name ?? ""}`);
 }"""
