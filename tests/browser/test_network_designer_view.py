@@ -186,6 +186,28 @@ def test_gradients_follow_the_depth_the_weights_and_the_normalisation(show):
     assert view.tab.errors == []
 
 
+APART = """(plot) => { // how far the name of the upward axis lies from the widest of its numbers
+    const texts = [...plot.querySelectorAll("text")];
+    const name = texts.find((e) => e.getAttribute("transform")).getBoundingClientRect();
+    const numbers = texts.filter((e) => e.getAttribute("text-anchor") === "end");
+    const first = Math.min(...numbers.map((e) => e.getBoundingClientRect().left));
+    return [first - name.right, name.left - plot.getBoundingClientRect().left];
+}"""
+
+
+@pytest.mark.parametrize(
+    ("network", "options"),
+    [("resnet152", {"gain": 0.7, "normalise": False}), ("resnet50", {"normalise": False})],
+)
+def test_the_name_of_an_axis_stands_beside_its_widest_number(show, network, options):
+    _, seen = show(network, **options)
+    plot = seen.root.locator(".cn-plot-part .cn-plot")
+    plot.locator(".cn-curve").first.wait_for(state="attached")
+    apart, inside = plot.evaluate(APART)
+    assert apart >= 0
+    assert inside >= 0
+
+
 def test_arrow_keys_go_through_the_rows_and_enter_selects(show):
     view, seen = show("lenet5")
     seen.layer("c1").focus()
