@@ -135,3 +135,31 @@ def test_the_code_keeps_the_same_boxes(show):
     explorer = DetectorExplorer(threshold=-1, overlap=0.2)
     boxes, _ = explorer.windows
     np.testing.assert_allclose(boxes[shown[0]], explorer.kept)
+
+
+# Of each drawn dot: how far it lies from the curve of its kind, across or up, in the plot's units.
+OFF_ITS_CURVE = """(plot) => [...plot.querySelectorAll(".cn-dot")].map((dot) => {
+    const kind = dot.classList.contains("cn-first") ? "first" : "second";
+    const curve = plot.querySelector(`.cn-curve.cn-${kind}`), length = curve.getTotalLength();
+    const [x, y] = ["cx", "cy"].map((name) => Number(dot.getAttribute(name)));
+    const off = ({ x: px, y: py }) => Math.hypot(px - x, py - y);
+    return Math.min(...Array.from({ length: 4001 }, (_, k) =>
+        off(curve.getPointAtLength((k / 4000) * length))));
+})"""
+
+
+def test_the_curves_of_costs_are_named_and_dots_lie_on_them(show):
+    view, _ = show()
+    plot = view.root.locator(".cn-plot")
+    names = view.root.locator(".cn-lines span")
+    assert names.all_text_contents() == ["false boxes", "missed faces"]
+    for name, kind in zip(names.all(), ("first", "second"), strict=True):
+        line = name.evaluate("(e) => getComputedStyle(e, '::before').borderTopColor")
+        curve = plot.locator(f".cn-curve.cn-{kind}").evaluate("(e) => getComputedStyle(e).stroke")
+        assert line == curve
+    for threshold, dots in ((4.6, 2), (0.5, 2), (-3.0, 2), (-8.0, 1), (12.0, 0)):
+        view.set("threshold", threshold)
+        off = plot.evaluate(OFF_ITS_CURVE)
+        assert len(off) == dots, threshold
+        assert all(each < 1 for each in off), threshold
+    assert plot.locator("text").all_text_contents()[-2:] == ["threshold", "count"]

@@ -113,3 +113,19 @@ def test_the_terms_of_any_unit_add_up_to_its_sum(each):
     for (*_, terms), (total, value, count) in zip(units, found, strict=True):
         assert total == pytest.approx(value, abs=1e-9)
         assert count == terms
+
+
+def test_a_pools_window_has_as_many_decimals_as_its_sentence(each):
+    image = digits_at([1600])[0]
+    flat = np.frombuffer(DigitPad()._weights, np.float32).astype(np.float64)
+    function = """(image, all, n, tile, row, column) => {
+        const weights = lenetWeights(all), read = readDigit(image, weights);
+        let shown;
+        const views = { window: { show: (words) => { shown = words; } }, kernel: { element: {} } };
+        paintWindow(views, read, weights, [n, tile, row, column], tile, 30);
+        return [shown.values.map(shown.text), unitSentence(read, n, tile, row, column)];
+    }"""
+    units = [(n, tile, row, row) for n in (1, 3) for tile in range(6) for row in (1, 3)]
+    found = each(function, [(image, flat, *unit) for unit in units])
+    for texts, sentence in found:
+        assert f" is {max(texts, key=float)}: the largest" in sentence

@@ -189,3 +189,16 @@ def test_weights_of_ones_own_are_shown(show):
     own = [rng.standard_normal(w.shape) / 20 for w in numpy_lenet.init(0).values()]
     _, seen = show(own)
     np.testing.assert_allclose(bars(seen), DigitPad(own).probabilities, atol=2e-3)
+
+
+def test_biases_are_counted_as_parameters_and_a_struck_map_is_explained(show):
+    from cnnteach import numpy_lenet
+
+    own = list(numpy_lenet.init(0).values())
+    _, seen = show(own)
+    caption = seen.root.locator(".cn-panel:has([data-grid='c1']) .cn-caption")
+    assert caption.text_content() == "c1: convolution 5×5, padding 2, ReLU, 156 parameters"
+    own[1] = np.where(np.arange(6) == 2, -1e3, own[1])  # the bias of one filter: it stays silent
+    _, seen = show(own)
+    caption = seen.root.locator(".cn-panel:has([data-grid='c1']) .cn-caption")
+    assert caption.text_content().endswith("156 parameters; struck out: all 0")

@@ -77,7 +77,7 @@ def test_without_a_padding_the_first_layer_that_fails_explains_itself_at_its_row
     for name in ("conv1_1", "conv1_2", "conv2_1"):
         seen.layer(name).click()
         seen.control("to-padding").click()
-    why = "pool5 is 2 high, but there are only 1 rows (0 + 1 + 0, padding and what comes in)"
+    why = "pool5 is 2 high, but there is only 1 row (0 + 1 + 0, padding and what comes in)"
     assert why in seen.text("tr.cn-failed .cn-why")
     assert seen.root.locator("tr.cn-failed b").text_content() == "pool5"
     assert "pool5 does not fit" in seen.text(".cn-formula")
@@ -121,6 +121,31 @@ def test_every_number_of_a_layer_is_changed_by_its_dial(show):
     expected = count(view.get("stack"), view.get("image"))
     assert number(seen.cells("conv2")[2]) == expected.rows[2].parameters
     assert "(6·6·96)·128 + 2·128 of the normalisation" in seen.text(".cnnteach-live")
+
+
+NARROWER = """(select) => { // than its words: what of each option would be cut off, in pixels
+    const { font, paddingLeft, paddingRight } = getComputedStyle(select);
+    const context = new OffscreenCanvas(1, 1).getContext("2d");
+    context.font = font;
+    const arrow = 18, room = select.clientWidth - parseFloat(paddingLeft)
+        - parseFloat(paddingRight) - arrow;
+    return [...select.options].map((o) => context.measureText(o.text).width - room);
+}"""
+
+
+def test_every_new_layer_is_named_in_full(show):
+    view, seen = show()
+    for width in (1280, 700):
+        view.page.set_viewport_size({"width": width, "height": 1000})
+        assert max(seen.control("kind").evaluate(NARROWER)) <= 0
+
+
+def test_what_memory_counts_is_read_without_pointing(show):
+    _, seen = show("lenet5")
+    assert seen.root.locator("thead th").last.text_content() == "KiB of memory"
+    note = seen.root.locator(".cn-table + .cn-note")
+    assert note.is_visible()
+    assert note.text_content().endswith("4 bytes a number. 1 KiB is 1,024 bytes.")
 
 
 def test_layers_are_added_copied_moved_and_removed(show):
@@ -184,6 +209,28 @@ def test_gradients_follow_the_depth_the_weights_and_the_normalisation(show):
     assert re.search(r"changes ×\d·10⁻\S+ without shortcuts", said.text_content())
     assert view.get("gain") == 0.5
     assert view.tab.errors == []
+
+
+APART = """(plot) => { // how far the name of the upward axis lies from the widest of its numbers
+    const texts = [...plot.querySelectorAll("text")];
+    const name = texts.find((e) => e.getAttribute("transform")).getBoundingClientRect();
+    const numbers = texts.filter((e) => e.getAttribute("text-anchor") === "end");
+    const first = Math.min(...numbers.map((e) => e.getBoundingClientRect().left));
+    return [first - name.right, name.left - plot.getBoundingClientRect().left];
+}"""
+
+
+@pytest.mark.parametrize(
+    ("network", "options"),
+    [("resnet152", {"gain": 0.7, "normalise": False}), ("resnet50", {"normalise": False})],
+)
+def test_the_name_of_an_axis_stands_beside_its_widest_number(show, network, options):
+    _, seen = show(network, **options)
+    plot = seen.root.locator(".cn-plot-part .cn-plot")
+    plot.locator(".cn-curve").first.wait_for(state="attached")
+    apart, inside = plot.evaluate(APART)
+    assert apart >= 0
+    assert inside >= 0
 
 
 def test_arrow_keys_go_through_the_rows_and_enter_selects(show):

@@ -115,9 +115,15 @@ def test_a_picture_file_becomes_the_image(shown, tmp_path):
     _, view = shown
     Image.new("RGB", (90, 60), (255, 255, 255)).save(tmp_path / "white.png")
     (tmp_path / "none.png").write_text("no picture")
-    view.root.locator("[data-name='file']").set_input_files(tmp_path / "none.png")
+
+    def give(name):
+        with view.page.expect_file_chooser() as chosen:
+            view.root.locator("button[data-name='file']").press("Enter")
+        chosen.value.set_files(tmp_path / name)
+
+    give("none.png")
     view.root.get_by_text("cannot be read as a picture").wait_for()
-    view.root.locator("[data-name='file']").set_input_files(tmp_path / "white.png")
+    give("white.png")
     view.page.wait_for_function(
         "async () => (await window.standalone.saved()).some((each) => each._pixels)"
     )
@@ -163,3 +169,45 @@ def test_products_beyond_the_largest_are_one_term(tabs):
     assert sizes == sorted(sizes, reverse=True)
     best = np.unravel_index(np.abs(window * weights).argmax(), window.shape)
     assert [found[0][name] for name in ("row", "column", "channel")] == list(best)
+
+
+LAID_OUT = """(root) => { // the gap between the two sliders, and what is cut off the pictures
+    const box = (element) => element.getBoundingClientRect();
+    const [value, name] = ["unit", "image"].map((each) =>
+        root.querySelector(`.cn-slider:has([data-name="${each}"])`));
+    const gap = box(name.firstElementChild).left - box(value.querySelector("output")).right;
+    const beside = box(value).top === box(name).top;
+    const rims = [...root.querySelectorAll(".cn-part .cn-both")].filter((e) => e.checkVisibility())
+        .map((e) => box(e).left - box(e.closest(".cn-part")).left);
+    return [beside, gap, Math.min(...rims)];
+}"""
+
+
+def test_controls_stand_apart_and_outlines_are_whole(shown):
+    _, view = shown
+    for width in (1280, 700):
+        view.page.set_viewport_size({"width": width, "height": 1000})
+        beside, gap, rim = view.root.evaluate(LAID_OUT)
+        assert gap >= 20 or not beside
+        assert rim >= 1  # an outline of one pixel, where the part cuts off what is outside
+
+
+def test_a_layer_without_terms_says_what_its_number_is(tabs):
+    page = blank(tabs())
+    found = {"kind": "copy", "total": -3.324, "value": 0.0, "below": "bn1"}
+    said = call(page, ESM, "sumSentence", found, 2, False)
+    assert said == "\u22123.32 in bn1 becomes 0.00"
+    assert call(page, ESM, "sumSentence", found, 2, True) == "\u22123.32 in bn1 becomes ?"
+
+
+def test_one_other_is_not_said_of_several(tabs):
+    page = blank(tabs())
+    source = (
+        ESM
+        + """
+    const because = (kernel) => fieldQuestion({ pick: ([one]) => one }, { layers: [{
+        name: "pool", field: { size: [kernel + 2], jump: [2] }, kernel: [kernel], stride: [1],
+        shape: [9, 9, 1], below_field: { size: [3], jump: [1] } }] }).because;"""
+    )
+    assert "and the other adds 1: 3 + 1 · 1" in call(page, source, "because", 2)
+    assert "and each of the 2 others adds 1: 3 + 2 · 1" in call(page, source, "because", 3)

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 from every_page import TWO_FRAMES, EveryPage
-from harness.view import View
+from harness.view import View, blank, call
 
 from cnnteach.training import load_recording
 from cnnteach.widgets import TrainingTimeline
@@ -242,3 +242,62 @@ def test_lines_beside_their_names_have_their_colours_though_rendered_out_of_sigh
     view.page.evaluate(TWO_FRAMES)
     dark = line.evaluate(middle)
     assert dark[0] == dark[1] != light[0]
+
+
+def test_the_points_are_named_in_their_colours_with_the_small_ones_and_the_lines(show):
+    view, seen = show()
+    legend = seen.root.locator(".cn-legend:has(.cn-sign)")
+    said = legend.text_content()
+    for words in ("class 0", "class 1", "small: 120 held out", "dead ones’ dashed"):
+        assert words in said
+    plane = seen.root.locator("canvas[aria-label*='training points of two']")
+    count = """(canvas, colour) => { // the pixels of the plane that have this colour
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        let found = 0;
+        for (let k = 0; k < data.length; k += 4)
+            if (`rgb(${[...data.slice(k, k + 3)].join(", ")})` === colour) found++;
+        return found;
+    }"""
+    for theme in ("light", "dark"):
+        view.set_theme(theme)
+        view.page.evaluate(TWO_FRAMES)
+        signs = legend.locator(".cn-sign")
+        fills = [sign.evaluate("(e) => getComputedStyle(e).fill") for sign in signs.all()]
+        assert len(set(fills)) == 2
+        assert all(plane.evaluate(count, fill) > 100 for fill in fills)
+
+
+def test_a_narrow_span_of_losses_has_its_numbers_and_is_called_logarithmic(show, tabs):
+    page = blank(tabs())
+    cases = [(0.41, 0.71), (0.36, 0.9), (0.05, 0.06), (0.9, 1.1), (0.01, 3.0), (1e-4, 40.0)]
+    for low, high in cases:
+        found = call(page, TrainingTimeline._esm, "logTicks", low, high)
+        assert 3 <= len(found) <= 9, (low, high)
+        assert found == sorted(found)
+        assert min(found) >= 0.999 * low
+        assert max(found) <= 1.001 * high
+    _, seen = show(**LESSONS["steps too small"])
+    assert "logarithmic" in seen.root.locator(".cn-caption").first.text_content()
+
+
+def test_a_sign_stays_with_its_word_and_a_factor_is_no_subtraction(show, shipped):
+    _, seen = show(step=40)
+    assert seen.root.locator(".cn-term", has_text=re.compile(r"·gradient \(.?0\.\d{4}\)")).count()
+    for timeline in (seen, show(shipped, step=1500)[1]):
+        note = timeline.root.locator(".cn-legend", has_text="start").text_content()
+        assert re.search(
+            "○\N{NO-BREAK SPACE}start, ●\N{NO-BREAK SPACE}step\N{NO-BREAK SPACE}", note
+        )
+
+
+def test_the_letters_of_a_curve_are_as_large_as_the_pages(show):
+    view, seen = show(step=40)
+    lines = seen.root.locator("[data-plot='loss'] canvas").first
+    font = "(canvas) => canvas.getContext('2d').font"
+    assert lines.evaluate(font).startswith("11px")
+    seen.resize(1280, "200%")
+    assert lines.evaluate(font).startswith("22px")
+    box = lines.bounding_box()
+    left, right = box["x"] + 80, box["x"] + box["width"] - 32
+    view.page.mouse.click((left + right) / 2, box["y"] + 60)
+    assert view.get("step") == pytest.approx(150, abs=2)

@@ -67,7 +67,8 @@ def show(open_view, tabs):
         sizes = [dict(zip(("rows", "columns", "depth"), v, strict=True)) for v in volumes]
         width = seen.grid("volumes").bounding_box()["width"]
         t = lab.unravelled / 100
-        seen.sheets = call(layer, VolumeExplorer._esm, "layOut", sizes, width, 14, t)["sheets"]
+        seen.laid = call(layer, VolumeExplorer._esm, "layOut", sizes, width, 14, t)
+        seen.sheets = seen.laid["sheets"]
         return view, seen
 
     return show
@@ -350,3 +351,32 @@ def test_the_code_computes_the_output_with_numpy_and_with_keras(show, words):
     scale = np.abs(explorer.output).max()
     np.testing.assert_allclose(names["same"][0] / scale, explorer.output / scale, atol=1e-5)
     assert str(explorer.output.shape) in printed.getvalue()
+
+
+# How it is drawn
+
+
+def inked(seen, canvas, box):
+    """Return how much of a canvas has ink in a box (left, top, width, height) of the page."""
+    read = """(canvas, [x, y, w, h]) => {
+        const scale = canvas.width / parseFloat(canvas.style.width);
+        const { data } = canvas.getContext("2d").getImageData(...[x, y, w, h].map((v) =>
+            Math.round(v * scale)));
+        return data.filter((v, k) => k % 4 === 3 && v > 127).length / (data.length / 4);
+    }"""
+    return seen.grid("volumes").locator("canvas").nth(canvas).evaluate(read, list(box))
+
+
+@pytest.mark.parametrize("unravelled", [0, 20, 34, 50, 60, 66, 80, 100])
+def test_names_are_on_top_and_never_gone_nor_at_the_frame(show, unravelled):
+    _, seen = show(layers=2, layer=2, unravelled=unravelled, kernel2=3, filters=8)
+    area = seen.grid("volumes").bounding_box()
+    rem = 14
+    for x, y in seen.laid["names"]:
+        assert x >= rem
+        assert rem / 2 <= y <= area["height"] - rem / 2
+        assert inked(seen, 2, (x, y - 6, 40, 12)) > 0.5  # letters and their halo, above the rays
+    edge = 4
+    for strip in ((0, 0, edge, area["height"]), (area["width"] - edge, 0, edge, area["height"])):
+        for canvas in (0, 1, 2):
+            assert inked(seen, canvas, strip) == 0

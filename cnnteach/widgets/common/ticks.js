@@ -19,12 +19,13 @@ function decades(low, high) {
   return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, k) => first + k * step);
 }
 
-// For an axis whose lengths are logarithms: powers of ten, and 2, 3 and 5 times these where there is room.
+// For an axis whose lengths are logarithms: powers of ten, and 2, 3 and 5 times these where there is room; where it spans too
+// little for these, round numbers.
 function logTicks(low, high) {
   const tens = Math.log10(high / low),
     few = tens > 2.5 ? [1] : tens > 1.3 ? [1, 2, 5] : [1, 2, 3, 5],
     found = [];
   for (let e = Math.floor(Math.log10(low)); e <= Math.log10(high); e++)
     for (const d of few) if (d * 10 ** e >= low * 0.999 && d * 10 ** e <= high * 1.001) found.push(d * 10 ** e);
-  return found;
+  return found.length < 3 ? ticks(low, high, 4) : found;
 }

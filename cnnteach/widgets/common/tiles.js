@@ -16,7 +16,7 @@ class Tiles {
     });
   }
 
-  // colour(tile, row, column) -> [r, g, b]; `across` tiles stand in a row; a quiet tile is crossed out.
+  // colour(tile, row, column) -> [r, g, b]; `across` tiles stand in a row; a quiet tile, all 0, is struck out.
   show({ count, rows, columns, colour, zoom, across, caption, quiet = () => false }) {
     Object.assign(this, { count, rows, columns, zoom, across: Math.min(across, count), quiet });
     const gap = zoom * Math.min(rows, columns) > 8 ? 3 : 2,
@@ -25,7 +25,8 @@ class Tiles {
     [this.stepX, this.stepY] = [columns * zoom + gap, rows * zoom + gap];
     const [width, height] = [this.across * this.stepX - gap, high * this.stepY - gap];
     sizeLayered(this, width, height);
-    setText(this.caption, caption);
+    const isStruck = Array.from({ length: count }, (_, k) => quiet(k)).some(Boolean);
+    setText(this.caption, isStruck ? `${caption}; struck out: all 0` : caption);
     this.box.setAttribute(
       "aria-label",
       `${this.label}, ${count}, ${rows} by ${columns} each. Arrow keys move, Enter chooses.`,

@@ -25,7 +25,8 @@ function costsSentence({ threshold, things, taken, hits, wrong, missed }) {
 
 function costsOfThresholds(ex, quiz) {
   const plot = new Plot({ label: "", width: 360 }),
-    note = h("p", { class: "cn-note" });
+    note = h("p", { class: "cn-note" }),
+    names = lineNames(["first", ""], ["second", "missed faces"]);
   const paint = () => {
     const { threshold, steps, found, things, wrong, missed, best, least } = ex.now,
       curves = ex.once("costs", [steps, found], () => costCurves(ex.now)),
@@ -33,13 +34,14 @@ function costsOfThresholds(ex, quiz) {
       isAsked = quiz.hides("boxes");
     const [low, high] = [Math.max(least, -12), best + 1],
       most = Math.max(1, things.length, ...curves.wrong.filter(([x]) => x >= low).map(([, y]) => y)),
-      top = Math.min(most, 20),
-      x = Math.max(low, Math.min(high, threshold));
+      top = Math.min(most, 20);
     const lines = [{ points: curves.wrong, kind: "first" }],
-      dots = [{ x, y: Math.min(top, wrong), kind: "first", text: counts ? "false" : "boxes" }];
+      dots = [{ x: threshold, y: wrong, kind: "first" }];
+    setText(names.firstChild, counts ? "false boxes" : "boxes");
+    names.lastChild.hidden = !counts;
     if (counts) {
       lines.push({ points: curves.missed, kind: "second" });
-      dots.push({ x, y: missed, kind: "second", text: "missed", anchor: "end" });
+      dots.push({ x: threshold, y: missed, kind: "second" });
     }
     plot.show({
       label: `false boxes${counts ? " and missed faces" : ""} by threshold`,
@@ -52,6 +54,6 @@ function costsOfThresholds(ex, quiz) {
     });
     setText(note, isAsked ? "" : costsSentence(ex.now));
   };
-  const element = h("div", {}, h("p", { class: "cn-title" }, "What each threshold costs"), plot.element, note);
+  const element = h("div", {}, h("p", { class: "cn-title" }, "What each threshold costs"), names, plot.element, note);
   return { element, paint };
 }

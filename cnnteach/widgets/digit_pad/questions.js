@@ -35,8 +35,8 @@ function weightsQuestion(rng) {
     hides: "weights",
     which: name,
     text: kernel
-      ? `${name} has ${shape[2]} filters of ${kernel}\u00d7${kernel} over ${counted(depth, "map")}. How many weights does it learn, biases included?`
-      : `${name} has ${shape[2]} units that each read ${inputs} units. How many weights does it learn, biases included?`,
+      ? `${name} has ${shape[2]} filters of ${kernel}\u00d7${kernel} over ${counted(depth, "map")}. How many parameters does it learn, biases included?`
+      : `${name} has ${shape[2]} units that each read ${inputs} units. How many parameters does it learn, biases included?`,
     answer: weightsOf(LENET[n]),
     because: `(${kernel ? `${kernel}\u00b7${kernel}\u00b7${depth}` : inputs} + 1)\u00b7${shape[2]} = ${weightsOf(LENET[n]).toLocaleString("en")}.`,
     mistakes: [

@@ -58,7 +58,11 @@ function paintLayers(views, ex, read, em, quiz) {
       grey = greyScale(0, most),
       scale = em / 14;
     const learned =
-      count && !quiz.hides("weights", name) ? `, ${count.toLocaleString("en")} weights` : count ? ", ? weights" : "";
+      count && !quiz.hides("weights", name)
+        ? `, ${count.toLocaleString("en")} parameters`
+        : count
+          ? ", ? parameters"
+          : "";
     const caption = `${name}: ${LENET[n].words}${learned}`;
     if (FLAT[n]) {
       const [tall, wide] = FLAT[n];
@@ -149,7 +153,7 @@ function paintWindow(views, read, weights, [n, tile, row, column], channel, zoom
     window = windowOf(n, row, column),
     cells = windowValues(from, window, channel),
     map = from.maps > 1 ? ` of map ${channel}` : "";
-  const square = { rows: window.size, columns: window.size, zoom, text: (v) => fixed(v, 2) };
+  const square = { rows: window.size, columns: window.size, zoom, text: (v) => fixed(v, layer.pool ? 3 : 2) }; // as many decimals as its sentence or its chips
   views.window.show({
     ...square,
     label: `window${map}`,

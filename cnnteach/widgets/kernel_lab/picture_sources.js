@@ -41,21 +41,7 @@ function pictureSources({ longest, shortest, onPicture }, signal) {
       setText(hint, FILE_HINT);
     }
   };
-  const file = h("input", {
-    type: "file",
-    accept: "image/*",
-    hidden: true,
-    onchange: () => {
-      if (file.files[0]) take(file.files[0]);
-      file.value = "";
-    },
-  });
-  const choose = button(
-    "file",
-    "your picture\u2026",
-    "choose a picture file, or drop one on the picture; it stays on this machine",
-    () => file.click(),
-  );
+  const file = pictureButton("choose a picture file, or drop one on the picture; it stays on this machine", take);
 
   const stop = () => {
     for (const track of video.srcObject?.getTracks() ?? []) track.stop();
@@ -109,5 +95,5 @@ function pictureSources({ longest, shortest, onPicture }, signal) {
       if (event.dataTransfer.files[0]) take(event.dataTransfer.files[0]);
     });
   };
-  return { row: h("div", { class: "cn-line" }, choose, camera, file), hint, live, accept };
+  return { row: h("div", { class: "cn-line" }, file.button, camera, file.input), hint, live, accept };
 }

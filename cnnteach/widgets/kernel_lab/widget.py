@@ -78,7 +78,8 @@ class KernelLab(Explorer):
     """
 
     _esm = script(
-        common="canvases colours grid terms notes code_panel presets python_code picture",
+        common="canvases colours grid terms notes code_panel presets python_code picture "
+        "picture_button",
         kernel_lab="picture_sources filtering rank state words code controls magnifiers sums "
         "template questions view",
     )

@@ -117,7 +117,7 @@ function windowOver(row, { shape, fields }, path) {
     if (kernel[a] > room)
       throw unfit(
         path,
-        `${row.name} is ${kernel[a]} ${["high", "wide"][a]}, but there are only ${room} ${["rows", "columns"][a]}` +
+        `${row.name} is ${kernel[a]} ${["high", "wide"][a]}, but there ${room === 1 ? "is" : "are"} only ${counted(room, ["row", "column"][a])}` +
           ` (${pads[a][0]} + ${size} + ${pads[a][1]}, padding and what comes in); make the kernel smaller, or the padding here or in a layer above larger`,
       );
     return outputSize(room, kernel[a], stride[a], 1);

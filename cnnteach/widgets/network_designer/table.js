@@ -6,9 +6,10 @@ const COLUMNS = [
   ["parameters", "parameters"],
   ["connections", "connections"],
   ["neurons", "neurons"],
-  ["memory", "KiB"],
+  ["memory", "KiB of memory"],
 ];
-const KIB = 1024;
+const KIB = 1024,
+  MEMORY_NOTE = "Memory: of what the layers put out for one image, 4 bytes a number. 1 KiB is 1,024 bytes.";
 
 class StackTable {
   constructor({ onSelect }) {
@@ -16,7 +17,7 @@ class StackTable {
     this.body = h("tbody");
     this.foot = h("tfoot");
     this.caption = h("caption", { class: "cn-sr" }, "layers of the network");
-    this.element = h(
+    const table = h(
       "div",
       { class: "cn-table", tabindex: "0", role: "region", "aria-label": "layers of the network" },
       h(
@@ -37,6 +38,7 @@ class StackTable {
         this.foot,
       ),
     );
+    this.element = h("div", {}, table, h("p", { class: "cn-note" }, MEMORY_NOTE));
     this.body.addEventListener("keydown", (event) => this.key(event));
   }
 

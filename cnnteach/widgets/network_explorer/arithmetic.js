@@ -34,12 +34,13 @@ function strongestChannel(window, weights, channels) {
   return sums.indexOf(Math.max(...sums));
 }
 
-function sumSentence({ kind, activation, total, value, said }, decimals, hidden) {
+function sumSentence({ kind, activation, total, value, below, said }, decimals, hidden) {
   const shown = hidden ? "?" : fixed(value, decimals);
   if (kind === "weighted")
     return activation === "linear" ? `= ${shown}` : `= ${fixed(total, decimals)}, and after ${activation} ${shown}`;
   if (kind === "maximum") return `the largest of these: ${shown}`;
   if (kind === "mean") return `the mean of these: ${shown}`;
-  if (kind === "sum" || kind === "copy") return `= ${shown}`;
+  if (kind === "sum") return `= ${shown}`;
+  if (kind === "copy") return `${fixed(total, decimals)} in ${below} becomes ${shown}`;
   return said;
 }

@@ -66,20 +66,13 @@ function imageToPaintOn({ model, get, change, layer }, quiz, signal, fault) {
   );
   brush.show(String(own.brush));
   const clear = button("clear", "Clear", "an empty, black image", () => draw(pixels().map(() => 0)));
-  const file = h("input", {
-    type: "file",
-    accept: "image/*",
-    "data-name": "file",
-    "aria-label": "a picture of your own",
-    onchange: async () => {
-      try {
-        draw(await pixelsOfFile(file.files[0], ...get("_pixels_shape")));
-      } catch {
-        fault("This file cannot be read as a picture; choose a JPEG or a PNG.");
-      }
-    },
+  const yours = pictureButton("choose a picture file; it stays on this machine", async (file) => {
+    try {
+      draw(await pixelsOfFile(file, ...get("_pixels_shape")));
+    } catch {
+      fault("This file cannot be read as a picture; choose a JPEG or a PNG.");
+    }
   });
-  const yours = h("label", { class: "cn-file" }, h("span", {}, "your picture"), file);
 
   const paint = () => {
     const [rows, columns, channels] = get("_pixels_shape"),
@@ -98,6 +91,6 @@ function imageToPaintOn({ model, get, change, layer }, quiz, signal, fault) {
     const box = boxOf(layer(), get("place"), [rows, columns]);
     grid.mark(box && !quiz.hides("box") ? [box.inside] : []);
   };
-  const controls = h("div", { class: "cn-line" }, painting.row, inks.row, brush.row, clear, yours);
+  const controls = h("div", { class: "cn-line" }, painting.row, inks.row, brush.row, clear, yours.button, yours.input);
   return { element: grid.element, controls, paint };
 }

@@ -61,7 +61,7 @@ class NetworkExplorer(ChosenUnit):
     """
 
     _esm = script(
-        common="canvases colours grid terms pixel_canvas",
+        common="canvases colours grid terms pixel_canvas picture_button",
         network_explorer="state words arithmetic layers image map sums evidence view",
     )
     _css = style(network_explorer="style")

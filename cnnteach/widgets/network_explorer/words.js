@@ -78,14 +78,15 @@ function fieldQuestion(rng, state) {
   if (!found.length) return null;
   const { name, field, kernel, stride, below_field: below } = rng.pick(found),
     [size, jump] = [below.size[0], below.jump[0]],
-    k = kernel[0];
+    k = kernel[0],
+    others = k === 2 ? "the other adds" : `each of the ${k - 1} others adds`;
   return {
     hides: "box",
     text:
       `A unit of the layer below ${name} sees ${size} rows of pixels, and its neighbour's start ${jump} further down. ` +
       `${name} looks at ${k} of them in a column: how many rows of pixels does its unit see?`,
     answer: field.size[0],
-    because: `The first sees ${size}, and each of the ${k - 1} others adds ${jump}: ${size} + ${k - 1} \u00b7 ${jump} = ${field.size[0]}.`,
+    because: `The first sees ${size}, and ${others} ${jump}: ${size} + ${k - 1} \u00b7 ${jump} = ${field.size[0]}.`,
     mistakes: [
       { value: size * k, hint: "neighbours see overlapping rows: each adds only by how far it is moved." },
       { value: size + k - 1, hint: `a step in the map below is ${jump} pixels of the image.` },

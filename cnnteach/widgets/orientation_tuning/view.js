@@ -211,12 +211,7 @@ function build(model, root, signal, quiz) {
   for (const each of [views.image, views.kernel, views.cells]) each.box.tabIndex = -1;
   const live = h("p", { class: "cnnteach-live", "aria-live": "polite" }),
     drift = h("p", { class: "cn-status" });
-  const legend = h(
-    "div",
-    { class: "cn-legend" },
-    h("span", { class: "cn-simple" }, "simple cell"),
-    h("span", { class: "cn-complex" }, "complex cell"),
-  );
+  const legend = lineNames(["first", "simple cell"], ["second", "complex cell"]);
   root.append(
     controls.element,
     player.element,

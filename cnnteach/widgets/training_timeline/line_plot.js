@@ -1,7 +1,9 @@
 // Curves over steps: one canvas for the lines, one above for the cursor. Keys move the slider beside it; here one drags.
 
 const colourOf = (element, name) => getComputedStyle(element).getPropertyValue(`--cn-${name}`).trim();
-const RIGHT = 16; // pixels, so that the last number of the axis is whole
+// Pixels around the lines, for the numbers of the axes, where the page's letters are as large as usual.
+const USUAL_REM = 14,
+  AROUND_LINES = { left: 40, right: 16, below: 22 };
 const DASHES = { solid: [], dashed: [6, 4], dotted: [1.5, 3] };
 
 class LinePlot {
@@ -14,7 +16,7 @@ class LinePlot {
     const scrub = (event) => {
       const { left, width } = this.lines.getBoundingClientRect(),
         x = ((event.clientX - left) * this.width) / width;
-      onScrub(Math.round(Math.max(0, Math.min(1, (x - this.left) / (this.width - this.left - RIGHT))) * this.most));
+      onScrub(Math.round(Math.max(0, Math.min(1, (x - this.left) / (this.right - this.left))) * this.most));
     };
     this.box.addEventListener("pointerdown", (event) => {
       this.box.setPointerCapture(event.pointerId);
@@ -26,8 +28,10 @@ class LinePlot {
   }
 
   // series: {name, xs, ys, colour, thin?, dash?}; the loss is cut at a hundred times where it begins, so that the rest can be seen.
-  show({ width, height, most, series, caption, label, log = true }) {
-    Object.assign(this, { width, height, most, series, log, left: 40 });
+  show({ width, height, rem, most, series, caption, label, log = true }) {
+    const scale = rem / USUAL_REM;
+    Object.assign(this, { width, height, scale, most, series, log, left: AROUND_LINES.left * scale });
+    Object.assign(this, { right: width - AROUND_LINES.right * scale, bottom: height - AROUND_LINES.below * scale });
     setText(this.caption, caption);
     this.lines.setAttribute("aria-label", label);
     const values = series.flatMap(({ ys }) => Array.from(ys)).filter((v) => Number.isFinite(v) && (!log || v > 0));
@@ -46,33 +50,33 @@ class LinePlot {
   }
 
   x(step) {
-    return this.left + (step / this.most) * (this.width - this.left - RIGHT);
+    return this.left + (step / this.most) * (this.right - this.left);
   }
 
   y(value) {
     const [low, high] = this.range,
-      bottom = this.height - 22;
+      { bottom } = this;
     const t = this.log ? Math.log(value / low) / Math.log(high / low) : value / high;
     return bottom - Math.max(-0.02, Math.min(1, t)) * (bottom - 6);
   }
 
   paint = () => {
     const context = brushOn(this.lines),
-      { box } = this;
-    context.font = "11px system-ui, sans-serif";
+      { box, left, right, bottom, scale } = this;
+    context.font = `${11 * scale}px system-ui, sans-serif`;
     context.strokeStyle = colourOf(box, "line");
     context.fillStyle = colourOf(box, "muted");
     context.lineWidth = 1;
     context.textAlign = "right";
     context.textBaseline = "middle";
     for (const tick of this.log ? logTicks(...this.range) : [0, 0.25, 0.5, 0.75, 1])
-      this.rule(context, this.left, this.y(tick), this.width - RIGHT, this.y(tick), () =>
-        context.fillText(String(Number(tick.toPrecision(2))), this.left - 5, this.y(tick)),
+      this.rule(context, left, this.y(tick), right, this.y(tick), () =>
+        context.fillText(String(Number(tick.toPrecision(3))), left - 5 * scale, this.y(tick)),
       );
     context.textAlign = "center";
     for (const tick of ticks(0, this.most))
-      this.rule(context, this.x(tick), this.height - 22, this.x(tick), this.height - 18, () =>
-        context.fillText(String(tick), this.x(tick), this.height - 9),
+      this.rule(context, this.x(tick), bottom, this.x(tick), bottom + 4 * scale, () =>
+        context.fillText(String(tick), this.x(tick), bottom + 13 * scale),
       );
     for (const each of this.series) this.line(context, each);
     this.series.forEach((each, k) => this.swatch(this.legend.children[k].firstChild, each));
@@ -122,20 +126,20 @@ class LinePlot {
   }
 
   paintNotes = () => {
-    const { notes } = this,
+    const { notes, scale } = this,
       context = brushOn(this.over);
-    context.font = "600 11px system-ui, sans-serif";
+    context.font = `600 ${11 * scale}px system-ui, sans-serif`;
     notes.forEach(({ step, text }, k) => {
       const x = this.x(step),
-        right = x > this.width - 90,
+        right = x > this.width - 90 * scale,
         strong = k === notes.length - 1;
       context.strokeStyle = context.fillStyle = colourOf(this.box, strong ? "fg" : "mark");
       context.setLineDash(strong ? [] : [2, 3]);
       context.lineWidth = strong ? 1.5 : 1.25;
-      this.rule(context, x, 2, x, this.height - 22, () => {
+      this.rule(context, x, 2, x, this.bottom, () => {
         context.textAlign = right ? "right" : "left";
         context.textBaseline = "top";
-        context.fillText(text, x + (right ? -4 : 4), 3 + 14 * k);
+        context.fillText(text, x + (right ? -4 : 4), 3 + 14 * scale * k);
       });
     });
   };

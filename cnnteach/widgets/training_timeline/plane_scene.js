@@ -56,6 +56,7 @@ function planeSizes(root, units) {
     plot: Math.floor(wide ? width - 2 * side - 3 * em : width - em),
     height: Math.floor(wide ? side : 15 * em),
     zoom: Math.floor(Math.max(14, Math.min(2.9 * em, cell))),
+    rem: em,
   };
 }
 
@@ -78,9 +79,10 @@ function paintCurves(view, now, sizes) {
   view.show({
     width: sizes.plot,
     height: sizes.height,
+    rem: sizes.rem,
     most: s.steps,
     series: [...named(run, branch ? ", first" : "", "link"), ...(branch ? named(branch, ", branch", "mark") : [])],
-    caption: "loss by step (drag to move through time)",
+    caption: "loss by step, logarithmic (drag to move through time)",
     label: `Loss by step: ${curveText("it", run)}${branch ? `; ${curveText("the branch", branch)}` : ""}.`,
   });
 }
@@ -107,7 +109,7 @@ function paintSquares(views, now, at, step, shown, sizes, unit) {
     here,
     caption: "the loss around these weights (dark: high)",
     label: `The training loss in a plane through the weights of step ${step}, and the path of the training across it.`,
-    note: `${4 * at.U + 1} weights, seen along the two directions that hold ${percent}\u00a0% of their movement; \u25cb start, \u25cf step ${step}`,
+    note: `${4 * at.U + 1} weights, seen along the two directions that hold ${percent}\u00a0% of their movement; ${startToStep(step)}`,
   });
 }
 

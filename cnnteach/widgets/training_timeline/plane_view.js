@@ -6,13 +6,16 @@ const REACH_SHOWN = 1.9,
 class PlaneView {
   constructor({ onUnit }) {
     this.canvas = h("canvas", { role: "img" });
+    const sign = (name, words) => s("svg", { class: "cn-sign", viewBox: "-6 -6 12 12" }, s(name, words));
+    this.signs = [sign("circle", { r: 5 }), sign("path", { d: "M-5 4.25H5L0 -5Z" })];
     this.legend = h(
       "div",
       { class: "cn-legend" },
-      h("span", {}, "\u25cf class 0"),
-      h("span", {}, "\u25b2 class 1"),
+      ...this.signs.map((each, label) => h("span", {}, each, `class ${label}`)),
+      h("span", {}, `small: ${TESTED} held out`),
       h("span", {}, "\u00d7 wrong"),
       h("span", {}, "ringed: this step\u2019s batch"),
+      h("span", {}, "lines: where units begin to answer, the chosen one\u2019s thick, dead ones\u2019 dashed"),
     );
     Object.assign(this, captioned(this.canvas, this.legend));
     this.canvas.addEventListener("pointerdown", (event) => onUnit(this.nearestUnit(event)));
@@ -34,7 +37,9 @@ class PlaneView {
   paint = () => {
     const context = brushOn(this.canvas),
       { points, w } = this,
-      U = (w.length - 1) / 4;
+      U = (w.length - 1) / 4,
+      { low, high } = palette();
+    this.signs.forEach((sign, label) => setProperty(sign.style, "fill", `rgb(${[low, high][label].join(", ")})`));
     if (w.every(Number.isFinite)) {
       this.paintField(context, U);
       for (let j = 0; j < U; j++) if (j !== this.unit) this.paintUnit(context, U, j);

@@ -43,7 +43,7 @@ function stepTerms(s, at, [row, unit]) {
   const terms = [
     { words: "weight", value: at.w[k] },
     {
-      words: `${MINUS}${rateText(at.rate)}\u00b7gradient ${fixed(at.gradient[k], decimals)}`,
+      words: `${MINUS}${rateText(at.rate)}\u00b7gradient (${fixed(at.gradient[k], decimals)})`,
       value: -at.rate * at.gradient[k],
     },
   ];

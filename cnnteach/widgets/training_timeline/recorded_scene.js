@@ -45,7 +45,13 @@ function recordedSizes(root) {
     width = Math.max(240, whole - 2 * em),
     wide = width > 56 * em,
     side = Math.floor(Math.min(17 * em, width / 2.2));
-  return { side, plot: Math.floor(wide ? width - side - 21 * em : width - em), height: Math.floor(10.5 * em), width };
+  return {
+    side,
+    plot: Math.floor(wide ? width - side - 21 * em : width - em),
+    height: Math.floor(10.5 * em),
+    width,
+    rem: em,
+  };
 }
 
 function paintFilmCurves(view, films, now, sizes, name, tested) {
@@ -56,10 +62,11 @@ function paintFilmCurves(view, films, now, sizes, name, tested) {
   view.show({
     width: sizes.plot,
     height: sizes.height,
+    rem: sizes.rem,
     most: now.steps,
     series,
     log: name === "loss",
-    caption: `${name} by step (drag to move through time)`,
+    caption: `${name} by step${name === "loss" ? ", logarithmic" : ""} (drag to move through time)`,
     label: `${name} by step, from ${lossText(series[0].ys[0])} to ${lossText(last)}.`,
   });
 }
@@ -80,7 +87,7 @@ function paintPath(view, ex, films, k, sizes) {
     here: paths[which].places[k.snapshot],
     caption: `the path of ${ex.get("layer")}\u2019s weights`,
     label: `The path of the layer\u2019s weights over ${paths[which].places.length} snapshots.`,
-    note: `along the two directions that hold ${Math.round(100 * found.share)}\u00a0% of their movement; \u25cb start, \u25cf step ${k.step}`,
+    note: `along the two directions that hold ${Math.round(100 * found.share)}\u00a0% of their movement; ${startToStep(k.step)}`,
   });
 }
 

@@ -36,6 +36,9 @@ function finer(values) {
   return table;
 }
 
+// The two ends of a path, as a note names them: a sign stays with its word.
+const startToStep = (step) => `\u25cb\u00a0start, \u25cf\u00a0step\u00a0${step}`;
+
 class SurfaceView {
   constructor() {
     this.canvas = h("canvas", { role: "img" });

@@ -1,4 +1,4 @@
-// The volumes on two canvases: their sheets below, the window, the depth column and what leads where above.
+// The volumes on three canvases: their sheets, above them the window, the depth column and what leads where, and all words on top.
 // They are one stop of the Tab key: arrows move the unit, Page Up and Page Down choose its filter.
 
 class VolumeDrawing {
@@ -14,6 +14,8 @@ class VolumeDrawing {
         ...pressable((event, by) => this.pointAt(event, by), onLeave),
       }),
     );
+    this.words = h("canvas", { class: "cn-over", width: 0, height: 0 });
+    this.over.after(this.words);
   }
 
   pointAt(event, by) {
@@ -42,34 +44,44 @@ class VolumeDrawing {
     this.laid = layOut(volumes, width, rem, t);
     this.box.setAttribute("aria-label", label);
     sizeLayered(this, width, this.laid.height);
-    const context = this.brush(this.canvas),
+    sizeCanvas(this.words, ...["width", "height"].map((side) => Number.parseFloat(this.canvas.style[side])));
+    const under = this.brush(this.canvas),
+      context = this.brush(this.words),
       colours = palette();
-    for (const sheet of this.laid.sheets) this.sheet(context, sheet, colours);
-    context.fillStyle = context.strokeStyle = colours.text;
+    for (const sheet of this.laid.sheets) this.sheet(under, sheet, colours);
+    context.fillStyle = colours.text;
     context.font = `600 ${0.93 * rem}px system-ui, sans-serif`;
     const [asCubes, asTable] = [Math.max(0, 1 - 3 * t), Math.max(0, 3 * t - 2)];
-    const write = (words, [x, y]) => context.fillText(words, Math.min(x, width - context.measureText(words).width), y);
-    for (const [alpha, places] of [
-      [asCubes, this.laid.below],
-      [asTable, this.laid.above],
-    ]) {
-      context.globalAlpha = alpha;
-      names.forEach(([name, size], k) => {
-        if (places === this.laid.above) return write(`${name} ${size}`, places[k]);
-        write(name, places[k]);
-        write(size, [places[k][0], places[k][1] + 1.2 * rem]);
-      });
-    }
+    const write = (words, [x, y]) =>
+      this.write(context, words, Math.min(x, width - context.measureText(words).width), y);
+    names.forEach(([name, size], k) => {
+      const [x, y] = this.laid.names[k];
+      if (this.laid.isTable) return write(`${name} ${size}`, [x, y]);
+      write(name, [x, y]);
+      write(size, [x, y + 1.2 * rem]);
+    });
+    context.globalAlpha = asTable;
     context.font = `${0.86 * rem}px system-ui, sans-serif`;
     for (const { volume, channel, origin } of this.laid.sheets)
       write(channels(volume, channel), [origin[0], origin[1] - 0.7 * rem]);
     context.globalAlpha = asCubes;
+    context.strokeStyle = colours.text;
     this.laid.arrows.forEach((arrow, k) => this.arrow(context, arrow, between[k], rem));
     context.globalAlpha = 1;
   }
 
   brush(canvas) {
     return Object.assign(brushOn(canvas), { textBaseline: "middle", lineJoin: "round" });
+  }
+
+  // Words that stay readable on what they stand on.
+  write(context, words, x, y) {
+    context.save();
+    context.strokeStyle = palette().halo;
+    context.lineWidth = 4;
+    context.strokeText(words, x, y);
+    context.restore();
+    context.fillText(words, x, y);
   }
 
   sheet(context, sheet, colours) {
@@ -103,7 +115,7 @@ class VolumeDrawing {
       this.line(context, a, b);
     context.font = `${0.86 * rem}px system-ui, sans-serif`;
     lines.forEach((words, k) =>
-      context.fillText(words, (from + to - context.measureText(words).width) / 2, top + (1 + 1.15 * k) * rem),
+      this.write(context, words, (from + to - context.measureText(words).width) / 2, top + (1 + 1.15 * k) * rem),
     );
   }
 

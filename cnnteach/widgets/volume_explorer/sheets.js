@@ -27,12 +27,13 @@ function cubes(volumes, width, rem) {
 function table(volumes, width, rem) {
   const deepest = Math.max(...volumes.map((v) => v.depth)),
     gap = 0.7 * rem,
+    pad = rem,
     widest = Math.max(...volumes.map((v) => v.columns)),
     tallest = Math.max(...volumes.map((v) => v.rows));
-  const cell = Math.min((width - 0.5 * rem - (deepest - 1) * gap) / (deepest * widest), (9 * rem) / tallest);
+  const cell = Math.min((width - 2 * pad - (deepest - 1) * gap) / (deepest * widest), (9 * rem) / tallest);
   let top = 3.4 * rem;
   const places = volumes.map((v) => {
-    const at = { left: 0, top, gap: v.columns * cell + gap, cell };
+    const at = { left: pad, top, gap: v.columns * cell + gap, cell };
     top += v.rows * cell + 4 * rem;
     return at;
   });
@@ -40,6 +41,7 @@ function table(volumes, width, rem) {
 }
 
 // sheets: {volume, channel, origin, across, down, rows, columns}; a cell's corner is origin + column * across + row * down.
+// names: where each volume's name begins, below a cube and above a row of the table: it goes with its first sheet.
 function layOut(volumes, width, rem, t) {
   const from = cubes(volumes, width, rem),
     to = table(volumes, width, rem);
@@ -57,12 +59,19 @@ function layOut(volumes, width, rem, t) {
       };
     }),
   );
-  const below = from.places.map(({ left }) => [left, from.foot]),
-    above = to.places.map(({ top }) => [0, top - 2.2 * rem]);
+  const isTable = t >= 0.5;
+  const names = from.places.map((a, k) => {
+    const b = to.places[k],
+      foot = b.top + volumes[k].rows * b.cell - 1.2 * rem;
+    return [
+      mixed(a.left, b.left, t),
+      isTable ? mixed(a.top - 0.9 * rem, b.top - 2.2 * rem, t) : mixed(from.foot, foot, t),
+    ];
+  });
   const arrows = from.places
     .slice(0, -1)
     .map((a) => ({ left: a.left + a.width, width: from.arrow, top: 0.45 * from.foot }));
-  return { sheets, below, above, arrows, height: mixed(from.height, to.height, t) };
+  return { sheets, names, isTable, arrows, height: mixed(from.height, to.height, t) };
 }
 
 const cornerAt = ({ origin, across, down }, row, column) =>
