@@ -19,7 +19,7 @@ function windowText(g, axis) {
 
 const ruleText = (s) =>
   ({
-    sliding: "output = \u230a(input + padding \u2212 window) / stride\u230b + 1",
+    sliding: sizeRule("window"),
     adaptive: "window i of n: from \u230ai \u00b7 input / n\u230b to before \u2308(i + 1) \u00b7 input / n\u2309",
     global: "one window over everything",
   })[s.windows];
