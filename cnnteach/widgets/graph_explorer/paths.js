@@ -51,9 +51,10 @@ function sumOfPaths(ex, onFollow) {
       `\u2202${name}/\u2202${by} is the sum over all paths from ${by} to ${name} of the product of the derivatives on them:`,
     );
     const parts = paths.map((path) => ({ words: words(path), value: path.product, path }));
+    const printed = printedTerms(parts, decimals, sum);
     terms.show(
-      printedTerms(parts, decimals, sum),
-      more ? `and ${more} more paths: in all ${fixed(gradient, decimals)}` : `= ${fixed(sum, decimals)}`,
+      printed.terms,
+      more ? `and ${more} more paths: in all ${fixed(gradient, decimals)}` : `= ${printed.total}`,
     );
     setText(note, pathsSentence(ex.now, count));
   };

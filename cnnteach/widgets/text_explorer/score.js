@@ -35,7 +35,8 @@ function scoreOfSentence(ex) {
     );
     const [share, winner] = probability >= 0.5 ? [probability, name] : [1 - probability, other],
       percent = Math.min(99.9, 100 * share).toFixed(1);
-    terms.show(printedTerms(scoreParts(ex.now), 2, score), `= ${fixed(score, 2)}: ${winner}, ${percent} %`);
+    const printed = printedTerms(scoreParts(ex.now), 2, score);
+    terms.show(printed.terms, `= ${printed.total}: ${winner}, ${percent} %`);
   };
   return { element, paint };
 }
