@@ -77,6 +77,15 @@ def test_a_weight_lights_every_pixel_that_it_counts(show):
     assert "is used in each of 4 windows" in seen.sentence
 
 
+def test_ties_are_a_matter_of_the_maximum_alone(show):
+    view, _ = show()
+    ties = view.root.locator(".cn-ties")
+    assert ties.is_visible()
+    for kind in ("average", "learned"):
+        view.set("kind", kind)
+        assert not ties.is_visible()
+
+
 def test_no_chip_contradicts_its_product(show):
     _, seen = show(np.full((4, 4), 6.0), windows="global", kind="average")
     assert seen.chips == [("6·1/16", "0.375")] * 16

@@ -134,6 +134,14 @@ def test_the_score_adds_up_and_leads_to_its_filters(show):
     assert view.get("filter") == number
 
 
+def test_a_probability_is_not_said_to_be_less_than_it_is(show):
+    text_of = "Claim your FREE prize now! Txt WIN to 09061701461 cash urgent free"
+    view, _ = show(text_of, **tasks.text_arrays())
+    said = text(view, ".cn-score-panel .cn-sum")
+    assert float(said.split(":")[0].strip("= ")) > 7.6
+    assert said.endswith(": spam, over 99.9 %")
+
+
 @pytest.mark.parametrize("options", [{}, {"wide": True, "k": 2}])
 def test_the_code_prints_the_answers(show, options):
     view, control = show(**options)

@@ -94,6 +94,10 @@ function ofWeight(now, probe, filter) {
   };
 }
 
+// The channels of a filter's group, from the first on.
+const channelsRead = ({ depth }, first) =>
+  depth === 1 ? `channel ${first}` : `channels ${first} to ${first + depth - 1}`;
+
 // The window of an output, and the kernel on it.
 function ofOutput({ g, y, b, padded, used, decimals }, { row, column, filter }, hidden) {
   const own = firstChannel(g, filter),
@@ -123,7 +127,8 @@ function ofOutput({ g, y, b, padded, used, decimals }, { row, column, filter }, 
   return {
     marks,
     sentence:
-      `Output row ${row}, column ${column}${g.filters > 1 ? ` of filter ${filter}` : ""}: ` +
+      `Output row ${row}, column ${column}${g.filters > 1 ? ` of filter ${filter}` : ""}` +
+      `${g.groups > 1 ? `, which reads ${channelsRead(g, own)} alone` : ""}: ` +
       `${counted(terms.length, "product")} and the bias add up to ${result}.`,
   };
 }
