@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from cnnteach.graph.writing import addition, number, product
+
 if TYPE_CHECKING:
     from cnnteach.graph.scalar import Scalar
 
@@ -63,13 +65,11 @@ def _hand_back(child: "Scalar", operand: int) -> Step:
     share = upstream * local + 0.0  # 0 rather than -0
     parent.gradient = share if before is None else before + share
     gradient = (
-        f"{parent.gradient:g}"
-        if before is None
-        else f"{before:g} + {share:g} = {parent.gradient:g}"
+        number(parent.gradient) if before is None else addition(before, share, parent.gradient)
     )
     text = (
         f"{child.label} → {parent.label}: {child.reason(operand)}, so "
-        f"∂{child.label}/∂{parent.label} = {local:g}. {parent.label} gets "
-        f"{upstream:g} · {local:g} = {share:g}; its gradient is {gradient}."
+        f"∂{child.label}/∂{parent.label} = {number(local)}. {parent.label} gets "
+        f"{product(upstream, local)} = {number(share)}; its gradient is {gradient}."
     )
     return Step(child, parent, operand, local, upstream, share, parent.gradient, text)

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from cnnteach.graph.writing import number
+
 Numbers = Callable[..., Any]
 
 
@@ -36,7 +38,7 @@ ADD = Operation(
     reasons=("{result} grows as fast as {x}", "{result} grows as fast as {y}"),
 )
 SUBTRACT = Operation(
-    "{x} - {y}",
+    "{x} − {y}",
     value=lambda x, y: x - y,
     slopes=lambda x, y: (1.0, -1.0),
     reasons=("{result} grows as fast as {x}", "{result} falls as fast as {y} grows"),
@@ -51,7 +53,7 @@ DIVIDE = Operation(
     "{x} / {y}",
     value=lambda x, y: x / y,
     slopes=lambda x, y: (1 / y, -x / y / y),
-    reasons=("{x} is divided by {y_is}", "the slope of {x} / {y} by {y} is -{x} / {y} ** 2"),
+    reasons=("{x} is divided by {y_is}", "the slope of {x} / {y} by {y} is −{x} / {y} ** 2"),
     refusal=lambda x, y: None if y else "nothing can be divided by 0",
 )
 RELU = Operation(
@@ -83,7 +85,7 @@ TANH = Operation(
     "tanh({x_bare})",
     value=math.tanh,
     slopes=lambda x: (1 - math.tanh(x) ** 2,),
-    reasons=("the slope of tanh is 1 - tanh({x_bare}) ** 2",),
+    reasons=("the slope of tanh is 1 − tanh({x_bare}) ** 2",),
 )
 
 
@@ -96,17 +98,19 @@ def power(n: float) -> Operation:
     (8.0, (12.0,))
     """
 
+    written, less = number(n, 6), number(n - 1, 6)
+
     def refusal(x: float) -> str | None:
         if x == 0 and n < 1 and n != 0:
-            return f"0 ** {n:g} has no value or no slope"
+            return f"0 ** {written} has no value or no slope"
         if x < 0 and n != int(n):
             return "only whole powers of negative numbers are real numbers"
         return None
 
     return Operation(
-        f"{{x}} ** {n:g}",
+        f"{{x_base}} ** {written}",
         value=lambda x: x**n,
         slopes=lambda x: (n * x ** (n - 1) if n else 0.0,),
-        reasons=(f"the slope is {n:g} · {{x}} ** {n - 1:g}",),
+        reasons=(f"the slope is {written} · {{x_base}} ** {less}",),
         refusal=refusal,
     )

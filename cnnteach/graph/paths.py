@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from cnnteach.graph.backpropagation import in_order
+from cnnteach.graph.writing import number, product
 
 if TYPE_CHECKING:
     from cnnteach.graph.scalar import Scalar
@@ -107,7 +108,7 @@ def forward_steps(output: "Scalar", source: "Scalar") -> "Iterator[ForwardStep]"
         ]
         derivative = sum(slope * inner for slope, inner in pairs)
         derivatives[id(node)] = derivative
-        terms = " + ".join(f"{slope:g} · {inner:g}" for slope, inner in pairs)
-        text = f"∂{node.label}/∂{source.label} = {terms} = {derivative:g}: "
+        terms = " + ".join(product(slope, inner) for slope, inner in pairs)
+        text = f"∂{node.label}/∂{source.label} = {terms} = {number(derivative)}: "
         rule = f"each operand's slope times its own derivative by {source.label}."
         yield ForwardStep(node, derivative, text + rule)

@@ -91,7 +91,7 @@ class Scalar:
         return writing.label(self)
 
     def __repr__(self) -> str:
-        parts = [self.name, self.formula, f"{self.value:g}"]
+        parts = [self.name, self.formula, writing.number(self.value)]
         return " = ".join(part for part in parts if part)
 
     def reason(self, operand: int) -> str:

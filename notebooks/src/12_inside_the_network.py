@@ -246,7 +246,7 @@ captioned(
 # %% check="map_that_stays"
 
 # %% [markdown]
-# **Play:** all six methods, and the ReLU. Drag *shuffled* to the right and watch the numbers below
+# **Play:** all six methods, and the ReLU. Drag the slider to *shuffled* and watch the numbers below
 # the maps. Which map loses most in the first step? Type other numbers into the ReLU: when do all
 # three rules agree?
 

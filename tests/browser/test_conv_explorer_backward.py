@@ -262,3 +262,40 @@ def test_the_code_gives_the_gradients(open_view):
     np.testing.assert_allclose(names["dw"], explorer.dw)
     np.testing.assert_allclose(names["db"], explorer.db)
     assert view.tab.errors == []
+
+
+NOTES = """() => {
+    const own = CanvasRenderingContext2D.prototype, write = own.fillText;
+    window.notes = [];
+    own.fillText = function (text, ...at) {
+        window.notes.push(text);
+        write.call(this, text, ...at);
+    };
+}"""
+
+
+@pytest.mark.parametrize(
+    ("traced", "letter"), [(("x", 2, 3, 0), "W"), (("w", 1, 2, 0), "X")], ids=["dX", "dW"]
+)
+def test_a_gradient_that_is_lit_says_what_was_multiplied(open_view, traced, letter):
+    view, seen = shown(open_view, backward=True, size=6, traced=("b", 0, 0, 0))
+    view.page.evaluate(NOTES)
+    view.set("traced", list(traced))
+    notes = view.page.evaluate("() => new Promise((done) => setTimeout(() => done(notes), 100))")
+    values = [each.split()[1] for each in notes if each.startswith(f"{letter} ")]
+    assert sorted(set(values)) == sorted(
+        {words.split("·")[1].strip("()") for words in seen.factors}
+    )
+
+
+def test_each_channel_says_what_falls_on_the_padding_and_groups_what_they_read(open_view):
+    view, _ = shown(open_view, backward=True, size=6, padding=1, channels=2)
+    captions = view.root.locator(".cn-input .cn-caption").all_text_contents()
+    assert len(captions) == 2
+    assert all(each.endswith(", and what falls on the padding") for each in captions)
+    view, seen = shown(open_view, channels=2, filters=4, groups=2, size=6)
+    view.set("filter", 2)
+    assert "of filter 2, which reads channel 1 alone: " in seen.sentence
+    for name in ("channels", "filters"):
+        label = seen.control(name).locator("..")
+        assert "2 groups share channels and filters out" in label.get_attribute("title")

@@ -45,6 +45,17 @@ def test_a_slider_is_moved_by_keys(show, name, keys, trait, value, formula):
     assert seen.control(name).get_attribute("aria-valuetext") == str(value)
 
 
+def test_the_formula_has_a_word_for_each_of_its_numbers(show):
+    view, seen = show(padding=1)
+    rule, end = "output = ⌊(input + padding before + after ", " / stride⌋ + 1"
+    assert seen.text(".cn-rule") == f"{rule}{MINUS} kernel){end}"
+    assert f"⌊(7 + 1 + 1 {MINUS} 3) / 1⌋" in seen.formula
+    view.set("dilation", 2)
+    span = f", span = (kernel {MINUS} 1)·dilation + 1"
+    assert seen.text(".cn-rule") == f"{rule}{MINUS} span){end}{span}"
+    assert f"⌊(7 + 1 + 1 {MINUS} ((3 {MINUS} 1)·2 + 1)) / 1⌋" in seen.formula
+
+
 def test_rows_and_columns_move_alone_when_they_need_not_be_square(show):
     view, seen = show()
     seen.press("square", " ")

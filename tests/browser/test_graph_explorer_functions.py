@@ -7,7 +7,7 @@ import pytest
 from graph_cases import READABLE, UNREADABLE, random_expressions
 from harness.view import blank, call
 
-from cnnteach.graph import Expression, count_paths, forward_steps, in_order, paths
+from cnnteach.graph import Expression, count_paths, forward_steps, in_order, paths, writing
 from cnnteach.graph.drawing import drawing
 from cnnteach.widgets import GraphExplorer
 
@@ -109,3 +109,17 @@ def test_numbers_are_written_as_python_writes_them(tabs):
     script = GraphExplorer._esm + "const each = (numbers) => numbers.map(g);"
     found = call(blank(tabs()), script, "each", numbers)
     assert found == [f"{number:g}" for number in numbers]
+
+
+def test_numbers_in_sentences_are_written_as_cnnteach_graph_writes_them(tabs):
+    rng = np.random.default_rng(1)
+    numbers = [0, -0.0, 1, -1, 0.15625, -1234.5, 123456.7, 1e-4, 9.99999e-5, 1e21, -2.5e-7, 1 / 3]
+    numbers += (rng.standard_normal(200) * 10.0 ** rng.integers(-9, 9, 200)).tolist()
+    pairs = [[a, b] for a, b in itertools.pairwise(numbers) if max(abs(a), abs(b)) < 1e6]
+    script = """const each = (numbers, pairs) => [
+        numbers.map((v) => numberText(v)), pairs.map(([a, b]) => additionText(a, b, a + b)),
+        pairs.map((pair) => productText(...pair))];"""
+    found = call(blank(tabs()), GraphExplorer._esm + script, "each", numbers, pairs)
+    assert found[0] == [writing.number(value) for value in numbers]
+    assert found[1] == [writing.addition(a, b, a + b) for a, b in pairs]
+    assert found[2] == [writing.product(a, b) for a, b in pairs]

@@ -219,3 +219,60 @@ def test_the_copied_code_prints_the_gradients(show, name, expression, values):
         assert any(re.fullmatch(rf"{each} = .* gradient {gradient:g}", line) for line in printed)
     exec(tape, {"print": printed.append})
     assert printed[-1] == pytest.approx(list(gradients.values()), rel=1e-5)
+
+
+LABELS_CUT = """(svg) => {
+    const { x, width } = svg.viewBox.baseVal;
+    return [...svg.querySelectorAll("text")].map((text) => [text.textContent, text.getBBox()])
+        .filter(([, box]) => box.x < x || box.x + box.width > x + width)
+        .map(([words]) => words);
+}"""
+
+
+@pytest.mark.parametrize(("name", "expression", "values"), EXAMPLES, ids=lambda v: str(v)[:12])
+def test_no_label_is_cut_off_and_numbers_have_one_sign_and_four_digits(
+    show, name, expression, values
+):
+    view, seen = show(expression, values)
+    assert seen.root.locator(".cn-graph").evaluate(LABELS_CUT) == []
+    view.set("values", {each: value - 3.1357 for each, value in values.items()})
+    for direction in ("backward", "forward"):
+        view.set("direction", direction)
+        for by in Expression(expression).inputs:
+            view.set("by", by)
+            view.set("step", 1000)
+            assert seen.root.locator(".cn-graph").evaluate(LABELS_CUT) == []
+            for step in range(int(seen.control("step").get_attribute("max")) + 1):
+                view.set("step", step)
+                said = seen.text(".cnnteach-live")
+                said += "; ".join([*seen.texts(".cn-term b"), *seen.texts(".cn-node")])
+                assert not re.search(r"-\d|- |· " + MINUS, said), said
+                for long in re.findall(r"\d+\.\d+", said):
+                    assert len(long.replace(".", "").lstrip("0")) <= 6, said
+    assert view.tab.errors == []
+
+
+def test_sums_in_sentences_add_up(show):
+    view, seen = show("u = a * b; e = u + b * c - a", {"a": 0.12344, "b": 12.3444, "c": -3.3333})
+    sums = 0
+    for step in range(int(seen.control("step").get_attribute("max")) + 1):
+        view.set("step", step)
+        shown = r"([−.\d]+) ([+−]) \(?([−.\d]+)\)? = ([−.\d]+)[.;]"
+        for first, sign, second, total in re.findall(shown, seen.text(".cnnteach-live")):
+            second = number(second) * (1 if sign == "+" else -1)
+            assert number(first) + second == number(total.rstrip("."))
+            sums += 1
+    assert sums >= 3
+
+
+def test_one_edge_is_one_and_the_marked_edge_lies_on_top(show):
+    view, seen = show("y = x ** 3", {"x": -2})
+    assert "the one edge once" in seen.text(".cn-pair .cn-note >> nth=0")
+    view.set("step", 1)
+    assert seen.text(".cnnteach-live") == f"y = x ** 3 = ({MINUS}2) ** 3 = {MINUS}8."
+    view.set("expression", "z = w * x; y = z + x")
+    for step in range(3, 7):
+        view.set("step", step)
+        kinds = [each.get_attribute("class") for each in seen.root.locator(".cn-edge").all()]
+        marked = [k for k, kind in enumerate(kinds) if "cn-marked" in kind]
+        assert all(k == len(kinds) - 1 for k in marked)

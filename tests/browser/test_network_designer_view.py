@@ -262,3 +262,11 @@ def test_the_code_is_shown_and_follows(show):
     seen.control("filters-double").click()
     assert "layers.Conv2D(12, 5," in seen.text("pre >> nth=0")
     assert view.tab.errors == []
+
+
+def test_the_chosen_layer_is_written_as_in_the_table(show):
+    _, seen = show("alexnet")
+    legend = seen.root.locator("legend").last
+    assert legend.text_content().startswith("conv")
+    first = "(e) => getComputedStyle(e, '::first-letter').textTransform"
+    assert legend.evaluate(first) == "none"

@@ -77,6 +77,28 @@ def test_a_weight_lights_every_pixel_that_it_counts(show):
     assert "is used in each of 4 windows" in seen.sentence
 
 
+def test_ties_are_a_matter_of_the_maximum_alone(show):
+    view, _ = show()
+    ties = view.root.locator(".cn-ties")
+    assert ties.is_visible()
+    for kind in ("average", "learned"):
+        view.set("kind", kind)
+        assert not ties.is_visible()
+
+
+def test_no_chip_contradicts_its_product(show):
+    _, seen = show(np.full((4, 4), 6.0), windows="global", kind="average")
+    assert seen.chips == [("6·1/16", "0.375")] * 16
+    assert seen.result == 6
+
+
+def test_the_formula_has_a_word_for_each_of_its_numbers(show):
+    view, _ = show(padding=1, window=3, stride=1, size=6)
+    said = view.root.locator(".cn-formula .cn-rule").text_content()
+    assert said == f"output = ⌊(input + padding before + after {MINUS} window) / stride⌋ + 1"
+    assert "6 + 1 + 1" in view.root.locator(".cn-formula code").text_content()
+
+
 def test_many_terms_are_few_chips_that_still_add_up(show):
     _, seen = show(windows="global", kind="average", size=12)
     assert len(seen.chips) == 36

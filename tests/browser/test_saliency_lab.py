@@ -77,8 +77,11 @@ def test_each_stage_is_reached_by_keys_and_says_its_layer(show):
     view, seen = show()
     for stage, name in enumerate(the_cat().stages):
         assert seen.captions == captions_of(SaliencyLab(stage=stage))
-        text = seen.control("stage").get_attribute("aria-valuetext")
-        assert text == (f"to {name}" if stage else name)
+        slider = seen.control("stage")
+        text = slider.get_attribute("aria-valuetext")
+        assert text == (f"shuffled to {name}" if stage else "nothing shuffled")
+        ends = slider.locator("..").text_content()  # what stands left and right of it
+        assert ends == f"{the_cat().stages[0]}{text}"
         seen.control("stage").press("ArrowRight")
     assert view.get("stage") == 6
 

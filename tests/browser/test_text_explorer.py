@@ -124,14 +124,22 @@ def test_k_max_keeps_the_order(show):
 def test_the_score_adds_up_and_leads_to_its_filters(show):
     view, _ = show("Claim your free prize now! Call 09061701461", **tasks.text_arrays())
     printed = view.root.locator(".cn-score-panel .cn-term i").all_text_contents()
-    units = [round(100 * float(word.replace("\N{MINUS SIGN}", "-"))) for word in printed]
+    units = [round(10_000 * float(word.replace("\N{MINUS SIGN}", "-"))) for word in printed]
     said = text(view, ".cn-score-panel .cn-sum")
-    assert sum(units) == round(100 * float(said.split(":")[0].strip("= ")))
+    assert sum(units) == round(10_000 * float(said.split(":")[0].strip("= ")))
     assert "spam, 9" in said
     chip = view.root.locator(".cn-score-panel [role='button']").first
     number = int(chip.locator("b").text_content().rsplit(" ", 1)[1])
     chip.press("Enter")
     assert view.get("filter") == number
+
+
+def test_a_probability_is_not_said_to_be_less_than_it_is(show):
+    text_of = "Claim your FREE prize now! Txt WIN to 09061701461 cash urgent free"
+    view, _ = show(text_of, **tasks.text_arrays())
+    said = text(view, ".cn-score-panel .cn-sum")
+    assert float(said.split(":")[0].strip("= ")) > 7.6
+    assert said.endswith(": spam, over 99.9 %")
 
 
 @pytest.mark.parametrize("options", [{}, {"wide": True, "k": 2}])

@@ -131,8 +131,8 @@ def test_functions_and_their_slopes():
 
 def test_formulas_keep_their_parentheses():
     a, b = Scalar(2, "a"), Scalar(3, "b")
-    assert ((a + b) * (b - 1)).formula == "(a + b) · (b - 1)"
-    assert (a - (b - a)).formula == "a - (b - a)"
+    assert ((a + b) * (b - 1)).formula == "(a + b) · (b − 1)"
+    assert (a - (b - a)).formula == "a − (b − a)"
     assert ((a + b) ** 2).exp().formula == "exp((a + b) ** 2)"
     assert repr((a * b).relu().named("y")) == "y = relu(a · b) = 6"
     assert repr(a) == "a = 2"
@@ -248,7 +248,7 @@ class TestErrors:
             (
                 lambda: Scalar(-1, "x").log(),
                 ValueError,
-                r"log\(x\), where x = -1, cannot be .* only positive",
+                r"log\(x\), where x = −1, cannot be .* only positive",
             ),
             (lambda: Scalar(-1, "x") ** 0.5, ValueError, "only whole powers"),
             (lambda: Scalar(0, "x") ** -1, ValueError, "no value or no slope"),

@@ -64,12 +64,16 @@ function weightText(value) {
   );
 }
 
-// Round terms so that they add up to their rounded sum: the units that rounding down leaves over
+const addUp = (terms, decimals, sum) =>
+  terms.reduce((units, v) => units + inUnits(v, decimals), 0) === inUnits(sum, decimals);
+
+// Round terms so that they add up to their rounded sum. Where they do not by themselves, the units that rounding down leaves over
 // go to the terms with the largest remainders (Hamilton's apportionment).
 function apportion(terms, decimals, sum = terms.reduce((a, v) => a + v, 0)) {
   const unit = 10 ** decimals,
     total = inUnits(sum, decimals);
   if (!Number.isFinite(total) || !terms.every(Number.isFinite)) return terms.map((v) => fixed(v, decimals));
+  if (addUp(terms, decimals, sum)) return terms.map((v) => fixed(v, decimals));
   const scaled = terms.map((v) => (Math.abs(v * unit - Math.round(v * unit)) < 1e-6 ? Math.round(v * unit) : v * unit));
   const units = scaled.map(Math.floor);
   const order = scaled
@@ -83,6 +87,12 @@ function apportion(terms, decimals, sum = terms.reduce((a, v) => a + v, 0)) {
     left -= Math.sign(left);
   }
   return units.map((v) => fixed(v / unit, decimals));
+}
+
+// At most two more decimals than these, so that the terms, each rounded by itself, add up: else one contradicts its product.
+function decimalsThatAddUp(terms, decimals, sum) {
+  if (!terms.every(Number.isFinite)) return decimals;
+  return [decimals, decimals + 1].find((d) => addUp(terms, d, sum)) ?? decimals + 2;
 }
 
 const THOUSANDS = /^[-+]?[1-9]\d{0,2}(,\d{3})+$/;

@@ -1,6 +1,12 @@
 // The size of an output in words: the formula with today's numbers in it, and what its floor leaves over.
 
-// floor((input + padding - kernel) / stride) + 1.
+// The formula of which `formulaText` is an example. A kernel that is dilated has a span.
+function sizeRule(window, isDilated = false) {
+  const width = isDilated ? "span" : window,
+    of = isDilated ? `, span = (${window} ${MINUS} 1)\u00b7dilation + 1` : "";
+  return `output = \u230a(input + padding before + after ${MINUS} ${width}) / stride\u230b + 1${of}`;
+}
+
 function formulaText(g, axis) {
   const [before, after] = g.pads[axis],
     k = span(g.kernels[axis], g.dilations[axis]),

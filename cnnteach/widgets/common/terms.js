@@ -3,13 +3,16 @@
 const timesText = (x, w) => `${weightText(x)}\u00b7${w < 0 ? `(${weightText(w)})` : weightText(w)}`;
 
 // terms: {words, value, kind?}, each with its text: what it is worth, or a question mark while a quiz asks for the sum.
+// `total` is the text of the sum, to which they add up; it has `decimals`, or more where they need them.
 function printedTerms(terms, decimals, sum, hidden = false) {
-  const printed = apportion(
-    terms.map((t) => t.value),
-    decimals,
-    sum,
-  );
-  return terms.map((t, k) => ({ ...t, text: hidden ? "?" : printed[k] }));
+  const values = terms.map((t) => t.value),
+    needed = decimalsThatAddUp(values, decimals, sum),
+    printed = apportion(values, needed, sum);
+  return {
+    terms: terms.map((t, k) => ({ ...t, text: hidden ? "?" : printed[k] })),
+    total: hidden ? "?" : fixed(sum, needed),
+    decimals: needed,
+  };
 }
 
 const MOST_CHIPS = 36;

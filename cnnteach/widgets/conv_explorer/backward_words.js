@@ -46,7 +46,7 @@ function orderedTerms(terms, part, decimals, sum, hidden) {
 
 const asMark = ({ filter, row, column }, note, faint = false) => ({ filter, row, column, note, faint });
 
-// What lights up for the traced number, and the sentence that says it.
+// What lights up for the traced number (in the cell of a gradient that which was multiplied is a note: X or W), and the sentence that says it.
 function tracedMarks(now, traced, terms, hidden) {
   const { g, back } = now,
     { part, filter, row, column, channel } = traced,
@@ -60,7 +60,7 @@ function tracedMarks(now, traced, terms, hidden) {
     marks.output = terms.map((t) => asMark(t.out, `\u00d7${weightText(t.by)}`));
     marks.kernel = terms
       .filter((t) => t.out.filter === filter)
-      .map((t) => ({ channel: t.depth, row: t.i, column: t.j, faint: true }));
+      .map((t) => ({ channel: t.depth, row: t.i, column: t.j, faint: true, note: `W ${weightText(t.by)}` }));
     return {
       marks,
       sentence: count
@@ -72,7 +72,13 @@ function tracedMarks(now, traced, terms, hidden) {
   if (part === "w") {
     marks.kernel.push({ channel, row, column });
     marks.output = terms.map((t) => asMark(t.out, `\u00d7${weightText(t.by)}`, true));
-    marks.input = terms.map((t) => ({ channel: own + channel, row: t.r, column: t.q, faint: true }));
+    marks.input = terms.map((t) => ({
+      channel: own + channel,
+      row: t.r,
+      column: t.q,
+      faint: true,
+      note: `X ${weightText(t.by)}`,
+    }));
     return {
       marks,
       sentence:

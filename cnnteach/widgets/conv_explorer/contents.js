@@ -14,6 +14,7 @@ function forwardContents({ g, s, x, padded, used, y, decimals }, filter, quiz) {
       name: "input",
       caption: `input ${extent(g.sizes)}${g.pads.flat().some(Boolean) ? `, padded to ${extent(g.padded)}` : ""}`,
       prefix: "",
+      suffix: "",
     },
     kernel: {
       values: used,
@@ -39,6 +40,7 @@ function backwardContents({ g, s, back }, filter, quiz) {
     [[top], [left]] = g.pads,
     KH = g.kernels[0] - 1,
     KW = g.kernels[1] - 1;
+  const fallen = g.pads.flat().some(Boolean) ? ", and what falls on the padding" : "";
   const given = (i, j) => (s.flip ? [KH - i, KW - j] : [i, j]),
     dyDecimals = exactDecimals(Array.from(dy), 2);
   return {
@@ -48,7 +50,8 @@ function backwardContents({ g, s, back }, filter, quiz) {
       colour: signedScale(largestOf(dx)),
       name: "gradient by the input",
       prefix: "dX, ",
-      caption: `dX ${extent(g.sizes)}${g.pads.flat().some(Boolean) ? ", and what falls on the padding" : ""}`,
+      suffix: fallen,
+      caption: `dX ${extent(g.sizes)}${fallen}`,
       asked: (c, row, column) => quiz.hides("gradient", ["x", row - top, column - left, c, ""]),
     },
     kernel: {

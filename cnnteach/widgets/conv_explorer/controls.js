@@ -102,6 +102,8 @@ function controls(ex) {
       disabled: g.groups > 1,
     });
     filters.show(g.filters, String(g.filters), { disabled: g.groups > 1 });
+    const why = g.groups > 1 ? `${g.groups} groups share channels and filters out: Python sets them` : "";
+    for (const { row } of [channels, filters]) setProperty(row, "title", why);
     image.show(get("image"));
     preset.show(get("presets")[filter()]);
     flipped.show(s.flip);

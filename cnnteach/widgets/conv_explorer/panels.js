@@ -61,7 +61,7 @@ function convPanels(ex, quiz, hands) {
       zoom: zoom.input,
       plane: (c) => planeOf(input.values, c, g.channels),
       label: (c) => oneOf(input.name, "channel", g.channels, c),
-      caption: (c) => (g.channels > 1 ? input.prefix + names[c] : input.caption),
+      caption: (c) => (g.channels > 1 ? input.prefix + names[c] + input.suffix : input.caption),
       unreached: unreachedBy(g),
       inner: { top, left, rows: g.sizes[0], columns: g.sizes[1] },
     });

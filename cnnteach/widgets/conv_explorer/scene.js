@@ -34,11 +34,9 @@ function formulaRow(ex) {
     floor = h("span", { class: "cn-floor" });
   const tell = (text) => setText(numbers, text);
   const paint = (isAsked) => {
-    const { g, y, back } = ex.now;
-    setText(
-      rule,
-      back ? "L = \u03a3 dY \u00b7 Y" : "output = \u230a(input + padding \u2212 kernel) / stride\u230b + 1",
-    );
+    const { g, y, back } = ex.now,
+      isDilated = g.dilations.some((d) => d > 1);
+    setText(rule, back ? "L = \u03a3 dY \u00b7 Y" : sizeRule("kernel", isDilated));
     if (!back) tell(isAsked ? "= ?" : sizeInWords(g));
     setText(floor, y && !isAsked && !back ? unreachedText(g) : "");
   };

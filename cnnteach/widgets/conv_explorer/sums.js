@@ -8,9 +8,9 @@ function termsInLine({ own }, onLeave) {
     row.element.classList.toggle("cn-aside", Boolean(own.probe));
     if (key.every((value, k) => value === added[k])) return;
     added = key;
-    const { terms, value } = write();
+    const { terms, total } = write();
     row.onTerm = onTerm;
-    row.show(terms, `= ${value}`);
+    row.show(terms, `= ${total}`);
   };
   return { element: row.element, show };
 }
@@ -33,10 +33,7 @@ function sumOfOutput(ex, quiz, terms, mark) {
       value = y[index * g.filters + filter];
     terms.show([now, index, filter], touch, () => {
       const made = products(g, padded, used, row, column, filter);
-      return {
-        value: hidden ? "?" : fixed(value, decimals[filter]),
-        terms: productTerms(made, b[filter], decimals[filter], value, hidden),
-      };
+      return productTerms(made, b[filter], decimals[filter], value, hidden);
     });
     return asked && quiz.hides(asked) ? unsaid(probe) : pointedAt(now, probe, place, hidden);
   };
@@ -62,10 +59,7 @@ function sumOfGradient(ex, quiz, terms, mark, { nudge, tell }) {
       decimals = back.decimals[part],
       hidden = quiz.hides("gradient", [part, ...at, part === "x" ? "" : filter]);
     tell(backRule(g, part));
-    terms.show([now, part, String(at), filter], touch, () => ({
-      value: hidden ? "?" : fixed(value, decimals),
-      terms: orderedTerms(made, part, decimals, value, hidden),
-    }));
+    terms.show([now, part, String(at), filter], touch, () => orderedTerms(made, part, decimals, value, hidden));
     nudge.element.hidden = hidden;
     nudge.show(tracedName(traced), (by) => lossAt(now, traced, by), value, decimals);
     if (!probe) return tracedMarks(now, traced, made, hidden);

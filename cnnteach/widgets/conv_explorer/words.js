@@ -94,8 +94,12 @@ function ofWeight(now, probe, filter) {
   };
 }
 
+// The channels of a filter's group, from the first on.
+const channelsRead = ({ depth }, first) =>
+  depth === 1 ? `channel ${first}` : `channels ${first} to ${first + depth - 1}`;
+
 // The window of an output, and the kernel on it.
-function ofOutput({ g, y, padded, used, decimals }, { row, column, filter }, hidden) {
+function ofOutput({ g, y, b, padded, used, decimals }, { row, column, filter }, hidden) {
   const own = firstChannel(g, filter),
     marks = { input: [], kernel: [], output: [] };
   const terms = products(g, padded, used, row, column, filter);
@@ -118,11 +122,13 @@ function ofOutput({ g, y, padded, used, decimals }, { row, column, filter }, hid
     marks.kernel.push({ channel: c, row: 0, column: 0, rows: g.kernels[0], columns: g.kernels[1], faint: true });
   }
   marks.output.push({ filter, row, column });
-  const result = hidden ? "?" : fixed(y[(row * g.out[1] + column) * g.filters + filter], decimals[filter]);
+  const value = y[(row * g.out[1] + column) * g.filters + filter],
+    result = productTerms(terms, b[filter], decimals[filter], value, hidden).total;
   return {
     marks,
     sentence:
-      `Output row ${row}, column ${column}${g.filters > 1 ? ` of filter ${filter}` : ""}: ` +
+      `Output row ${row}, column ${column}${g.filters > 1 ? ` of filter ${filter}` : ""}` +
+      `${g.groups > 1 ? `, which reads ${channelsRead(g, own)} alone` : ""}: ` +
       `${counted(terms.length, "product")} and the bias add up to ${result}.`,
   };
 }

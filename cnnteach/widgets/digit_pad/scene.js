@@ -135,8 +135,8 @@ function paintChips(views, own, read, weights, [n, tile, row, column], repaint) 
     repaint();
   };
   const printed = printedTerms(terms, 3, sum);
-  if (layer.depth > 1) printed[channel].kind = "chosen";
-  views.terms.show(printed, `= ${fixed(sum, 3)}`);
+  if (layer.depth > 1) printed.terms[channel].kind = "chosen";
+  views.terms.show(printed.terms, `= ${printed.total}`);
   return channel;
 }
 

@@ -104,8 +104,8 @@ function graphControls({ get, change, setValue }) {
     }
     for (const [name, value] of Object.entries(values)) {
       rows[name].row.input.min = String(Math.min(-5, value));
-      rows[name].row.show(value, g(value));
-      rows[name].number.show(g(value));
+      rows[name].row.show(value, numberText(value, 6));
+      rows[name].number.show(numberText(value, 6));
     }
     by.show(source);
     direction.show(get("direction"));

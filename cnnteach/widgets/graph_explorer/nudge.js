@@ -40,9 +40,9 @@ function curveOf({ expression, values, by }, low, high, count = 81) {
 function nudgeSentence({ by, output, values, gradient }, nudge, found) {
   const name = outputName(output);
   return found
-    ? `${name} goes from ${found.before} to ${found.after}, by ${found.change}. Per unit of ${by} that is ${shortNumber(found.slope)}; ` +
-        `the gradient, the slope of the dashed line, is ${shortNumber(gradient)}.`
-    : `At ${by} = ${g(values[by] + nudge)} there is no ${name}.`;
+    ? `${name} goes from ${found.before} to ${found.after}, by ${found.change}. Per unit of ${by} that is ${numberText(found.slope)}; ` +
+        `the gradient, the slope of the dashed line, is ${numberText(gradient)}.`
+    : `At ${by} = ${numberText(values[by] + nudge)} there is no ${name}.`;
 }
 
 function nudgeOfInput(ex) {
@@ -63,9 +63,9 @@ function nudgeOfInput(ex) {
       margin = 0.08 * (top - bottom) || 1;
     const dots = [{ x, y, kind: "first" }];
     if (found) dots.push({ x: x + nudge, y: Number(found.after.replace(MINUS, "-")), kind: "second" });
-    setText(title, `Nudge ${by} by ${shortNumber(nudge)} and compare:`);
+    setText(title, `Nudge ${by} by ${numberText(nudge)} and compare:`);
     plot.show({
-      label: `${name} along ${by}, with the tangent at ${by} = ${g(x)}`,
+      label: `${name} along ${by}, with the tangent at ${by} = ${numberText(x)}`,
       x: [low, high],
       y: [bottom - margin, top + margin],
       xLabel: by,

@@ -9,6 +9,30 @@ function g(value) {
   return `${Number(digits)}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
 }
 
+// As it is read: four digits, or all that stand before the point, up to six; as cnnteach.graph.writing does it.
+function numberText(value, digits = 4) {
+  const power = Number(value.toExponential(5).split("e")[1]);
+  const rounded = Number(value.toPrecision(Math.min(6, Math.max(digits, power + 1))));
+  return g(rounded + 0).replaceAll("-", MINUS);
+}
+const factorText = (value) => (value < 0 ? `(${numberText(value)})` : numberText(value)); // behind a sign
+const productText = (...factors) => [numberText(factors[0]), ...factors.slice(1).map(factorText)].join(" \u00b7 ");
+
+// "3 + 2 = 5" or "3 \u2212 2 = 1", with decimals that add up.
+function additionText(first, second, total, sign = "+") {
+  const way = sign === "+" ? 1 : -1;
+  const values = [first, second, total],
+    largest = largestOf(values);
+  const least = largest ? Math.max(0, Math.min(10, 3 - Math.floor(Math.log10(largest)))) : 0,
+    exact = exactDecimals(values, least);
+  const places = [...new Set([exact, least, least + 1, least + 2])];
+  const adds = (d) => inUnits(first, d) + way * inUnits(second, d) === inUnits(total, d);
+  const decimals = places.find(adds) ?? least + 2,
+    [left, whole] = [first, total].map((value) => inUnits(value, decimals)),
+    [one, other, result] = [left, way * (whole - left), whole].map((units) => fixed(units / 10 ** decimals, decimals));
+  return `${one} ${sign} ${other.startsWith(MINUS) ? `(${other})` : other} = ${result}`;
+}
+
 const larger = "max passes only the larger of {x_is} and {y_is}";
 const OPERATIONS = {
   add: {
@@ -18,7 +42,7 @@ const OPERATIONS = {
     reasons: ["{result} grows as fast as {x}", "{result} grows as fast as {y}"],
   },
   subtract: {
-    formula: "{x} - {y}",
+    formula: "{x} \u2212 {y}",
     value: (x, y) => x - y,
     slopes: () => [1, -1],
     reasons: ["{result} grows as fast as {x}", "{result} falls as fast as {y} grows"],
@@ -34,7 +58,7 @@ const OPERATIONS = {
     value: (x, y) => x / y,
     slopes: (x, y) => [1 / y, -x / y / y],
     refusal: (x, y) => (y === 0 ? "nothing can be divided by 0" : ""),
-    reasons: ["{x} is divided by {y_is}", "the slope of {x} / {y} by {y} is -{x} / {y} ** 2"],
+    reasons: ["{x} is divided by {y_is}", "the slope of {x} / {y} by {y} is \u2212{x} / {y} ** 2"],
   },
   relu: {
     formula: "relu({x_bare})",
@@ -60,20 +84,20 @@ const OPERATIONS = {
     formula: "tanh({x_bare})",
     value: Math.tanh,
     slopes: (x) => [1 - Math.tanh(x) ** 2],
-    reasons: ["the slope of tanh is 1 - tanh({x_bare}) ** 2"],
+    reasons: ["the slope of tanh is 1 \u2212 tanh({x_bare}) ** 2"],
   },
 };
 
 function power(n) {
   const refusal = (x) => {
-    if (x === 0 && n < 1 && n !== 0) return `0 ** ${g(n)} has no value or no slope`;
+    if (x === 0 && n < 1 && n !== 0) return `0 ** ${numberText(n, 6)} has no value or no slope`;
     return x < 0 && !Number.isInteger(n) ? "only whole powers of negative numbers are real numbers" : "";
   };
   return {
-    formula: `{x} ** ${g(n)}`,
+    formula: `{x_base} ** ${numberText(n, 6)}`,
     value: (x) => x ** n,
     slopes: (x) => [n ? n * x ** (n - 1) : 0],
-    reasons: [`the slope is ${g(n)} \u00b7 {x} ** ${g(n - 1)}`],
+    reasons: [`the slope is ${numberText(n, 6)} \u00b7 {x_base} ** ${numberText(n - 1, 6)}`],
     refusal,
   };
 }
@@ -107,11 +131,11 @@ const DEEPEST = 4;
 const filled = (pattern, texts) => pattern.replace(/\{(\w+)\}/g, (_, name) => texts[name]);
 const formulaOf = (node, depth = DEEPEST) =>
   node.operation ? filled(node.operation.formula, words(node.operands, depth)) : "";
-const equation = (node) => (node.constant ? labelOf(node) : `${labelOf(node)} = ${g(node.value)}`);
+const equation = (node) => (node.constant ? labelOf(node) : `${labelOf(node)} = ${numberText(node.value)}`);
 
 function labelOf(node, depth = DEEPEST) {
   if (node.name) return node.name;
-  if (!node.operation) return g(node.value);
+  if (!node.operation) return numberText(node.value, 6);
   const written = depth ? formulaOf(node, depth - 1) : "\u2026";
   return written.includes(" ") && node.operation.formula.startsWith("{") ? `(${written})` : written;
 }
@@ -121,10 +145,12 @@ function words(operands, depth = DEEPEST) {
   operands.forEach((node, k) => {
     const letter = "xy"[k],
       text = labelOf(node, depth),
-      loose = !node.name && text.startsWith("(");
-    written[letter] = text;
+      loose = !node.name && text.startsWith("("),
+      signed = text.startsWith(MINUS) ? `(${text})` : text;
+    written[letter] = letter === "y" ? signed : text;
+    written[`${letter}_base`] = signed;
     written[`${letter}_bare`] = loose ? text.slice(1, -1) : text;
-    written[`${letter}_is`] = node.constant ? text : `${text} = ${g(node.value)}`;
+    written[`${letter}_is`] = node.constant ? text : `${text} = ${numberText(node.value)}`;
   });
   return written;
 }

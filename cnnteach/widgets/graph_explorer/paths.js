@@ -11,7 +11,10 @@ const pathText = (path) =>
 function pathsSentence({ nodes, source, expression }, count) {
   const edges = edgesOf(nodes).length,
     inputs = expression.inputs.length,
-    [one, all] = [`${count} path${count === 1 ? " leads" : "s lead"}`, `each of the ${edges} edges once`];
+    [one, all] = [
+      `${count} path${count === 1 ? " leads" : "s lead"}`,
+      edges === 1 ? "the one edge once" : `each of the ${edges} edges once`,
+    ];
   const whole =
     inputs > 1 ? `and has the gradients by all ${inputs} inputs` : "and has the gradient of every number on the way";
   const forward = inputs > 1 ? `; forward mode takes ${all}, too, but needs ${inputs} passes for ${inputs} inputs` : "";
@@ -33,7 +36,7 @@ function sumOfPaths(ex, onFollow) {
       onFocus: followTerm,
       onLeave: () => follow(null),
     });
-  const words = (path) => `${pathText(path)}: ${path.slopes.map(g).join(" \u00b7 ")}`;
+  const words = (path) => `${pathText(path)}: ${productText(...path.slopes)}`;
   const paint = () => {
     const { nodes, source, output, by, gradient } = ex.now,
       count = countPaths(nodes, source),
@@ -48,9 +51,10 @@ function sumOfPaths(ex, onFollow) {
       `\u2202${name}/\u2202${by} is the sum over all paths from ${by} to ${name} of the product of the derivatives on them:`,
     );
     const parts = paths.map((path) => ({ words: words(path), value: path.product, path }));
+    const printed = printedTerms(parts, decimals, sum);
     terms.show(
-      printedTerms(parts, decimals, sum),
-      more ? `and ${more} more paths: in all ${fixed(gradient, decimals)}` : `= ${fixed(sum, decimals)}`,
+      printed.terms,
+      more ? `and ${more} more paths: in all ${fixed(gradient, decimals)}` : `= ${printed.total}`,
     );
     setText(note, pathsSentence(ex.now, count));
   };

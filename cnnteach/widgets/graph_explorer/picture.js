@@ -1,6 +1,6 @@
 // The drawing of a computational graph: values go right, gradients come back left. Each node is a stop of the Tab key.
 
-const NODE = { high: 46, row: 96, gap: 62, letter: 14, least: 0.8 };
+const NODE = { high: 46, row: 96, gap: 76, apart: 16, letter: 14, least: 0.8 };
 const pen = document.createElement("canvas").getContext("2d");
 const textWidth = (text, weight = "") => {
   pen.font = `${weight} ${NODE.letter}px system-ui, sans-serif`;
@@ -23,19 +23,23 @@ class GraphPicture {
         nodes.length,
         edges.map(({ from, to }) => [from, to]),
       );
-    const texts = nodes.map((node) => [nodeLabel(node), known.has(node) ? shortNumber(node.value) : "?"]);
+    const texts = nodes.map((node) => [nodeLabel(node), known.has(node) ? numberText(node.value) : "?"]);
     const widths = nodes.map((node, k) => Math.max(44, ...texts[k].map((text) => textWidth(text, "600") + 22)));
-    const centres = this.columns(positions, widths, below),
+    const spans = nodes.map((node, k) => Math.max(widths[k], textWidth(below.get(node) ?? "", "600"))),
+      centres = this.columns(positions, widths, spans),
       heights = positions.map(([, height]) => height);
     const all = [...heights, ...bends.flat().map(([, height]) => height)],
       top = Math.max(...all);
     const place = ([column, height]) => [centres[column], (top - height) * NODE.row + NODE.high / 2 + 8];
-    const right = Math.max(...nodes.map((_, k) => centres[positions[k][0]] + widths[k] / 2)) + 8,
+    const right = Math.max(...nodes.map((_, k) => centres[positions[k][0]] + spans[k] / 2)) + 8,
       tall = (top - Math.min(...all)) * NODE.row + NODE.high + 36;
     const scale = (rem / NODE.letter) * Math.max(NODE.least, Math.min(1, room / ((right * rem) / NODE.letter)));
     this.element.setAttribute("viewBox", `0 0 ${right} ${tall}`);
     Object.assign(this.element.style, { width: `${right * scale}px`, height: `${tall * scale}px` });
-    const drawn = edges.map((edge, e) => {
+    const onTop = (edge) => 2 * Boolean(marked(edge, nodes)) + Boolean(onPath(edge, nodes)),
+      order = [...edges.keys()].sort((a, b) => onTop(edges[a]) - onTop(edges[b])); // no other arrow's head on a marked one
+    const drawn = order.map((e) => {
+      const edge = edges[e];
       const same = edges.filter((other) => other.from === edge.from && other.to === edge.to),
         apart = 26 * (same.indexOf(edge) - (same.length - 1) / 2);
       const points = [positions[edge.from], ...bends[e], positions[edge.to]].map(place).map(([x, y]) => [x, y + apart]);
@@ -72,19 +76,20 @@ class GraphPicture {
     if (focused !== undefined) this.element.querySelector(`[data-node="${focused}"]`)?.focus();
   }
 
-  columns(positions, widths, below) {
-    const needed = [],
-      centres = [],
-      words = [...below.values()];
+  // Between the nodes of two columns lies a number, below them stand their gradients.
+  columns(positions, widths, spans) {
+    const boxes = [],
+      needed = [],
+      centres = [];
     positions.forEach(([column], k) => {
-      needed[column] = Math.max(needed[column] ?? 0, widths[k]);
+      boxes[column] = Math.max(boxes[column] ?? 0, widths[k]);
+      needed[column] = Math.max(needed[column] ?? 0, spans[k]);
     });
-    const longest = words.length ? Math.max(...words.map((text) => textWidth(text, "600"))) : 0;
-    let right = 8 - NODE.gap;
     needed.forEach((width, column) => {
-      const used = Math.max(width, Math.min(longest, 110));
-      centres[column] = right + NODE.gap + used / 2;
-      right = centres[column] + used / 2;
+      const half = (all) => (all[column - 1] + all[column]) / 2;
+      centres[column] = column
+        ? centres[column - 1] + Math.max(half(boxes) + NODE.gap, half(needed) + NODE.apart)
+        : 8 + width / 2;
     });
     return centres;
   }
@@ -98,7 +103,7 @@ class GraphPicture {
     }
     const [tip, turn] = marked && backwards ? [points[0], 1] : [points.at(-1), -1],
       [[x0, y0], [x1, y1]] = points;
-    const slope = hidden ? "?" : shortNumber(nodes[edge.to].slopes[edge.operand]),
+    const slope = hidden ? "?" : numberText(nodes[edge.to].slopes[edge.operand]),
       wide = textWidth(slope, "600") + 8,
       [mx, my] = [(x0 + x1) / 2, (y0 + y1) / 2];
     return s(

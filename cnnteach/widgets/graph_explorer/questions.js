@@ -2,7 +2,7 @@
 
 const atValues = ({ values }) =>
   Object.entries(values)
-    .map(([name, value]) => `${name} = ${g(value)}`)
+    .map(([name, value]) => `${name} = ${numberText(value, 6)}`)
     .join(", ");
 const decimalsOf = (value) => exactDecimals([value], 3);
 const rounded = (value) => (decimalsOf(value) === 3 ? " (3 decimals)" : "");
@@ -49,7 +49,7 @@ function gradientQuestion(rng, now) {
 function localQuestion(rng, now) {
   if (now.problem) return null;
   const curved = edgesOf(now.nodes).filter(
-    ({ to }) => !["{x} + {y}", "{x} - {y}"].includes(now.nodes[to].operation.formula),
+    ({ to }) => !["{x} + {y}", "{x} \u2212 {y}"].includes(now.nodes[to].operation.formula),
   );
   if (!curved.length) return null;
   const edge = rng.pick(curved),
@@ -57,7 +57,9 @@ function localQuestion(rng, now) {
     operand = now.nodes[edge.from],
     local = node.slopes[edge.operand];
   const [above, under] = [labelOf(node), labelOf(operand)],
-    inputs = node.operands.map((each) => (each.constant ? null : equation(each))).filter(Boolean);
+    inputs = node.operands
+      .map((each) => (each.constant ? null : `${labelOf(each)} = ${numberText(each.value, 6)}`))
+      .filter(Boolean);
   return {
     hides: "local",
     which: [edge.from, edge.to, edge.operand],
@@ -120,12 +122,12 @@ function nudgeQuestion(rng, now) {
     decimals,
     answer: change,
     text:
-      `\u2202${name}/\u2202${by} is ${g(gradient)}. ${by} changes by ${shortNumber(nudge)}: by how much does ` +
+      `\u2202${name}/\u2202${by} is ${numberText(gradient, 6)}. ${by} changes by ${numberText(nudge)}: by how much does ` +
       `${name} change, to first order${decimals === 5 ? " (5 decimals)" : ""}?`,
     because: "The gradient times the nudge; what is left over falls with the square of the nudge.",
     mistakes: [
       { value: gradient, hint: `that is the change per unit of ${by}; the nudge is smaller than a unit.` },
-      { value: nudge, hint: `so much does ${by} change; ${name} changes ${g(gradient)} times that.` },
+      { value: nudge, hint: `so much does ${by} change; ${name} changes ${numberText(gradient)} times that.` },
       { value: output.value + change, hint: `that is where ${name} goes; asked is how far.` },
       { value: gradient / nudge, hint: "multiply by the nudge; do not divide." },
       { value: -change, hint: "mind the sign." },

@@ -50,8 +50,8 @@ function gradientTexts({ step, output, by, backwards }) {
     texts.set(
       node,
       above && under
-        ? `\u2202${above}/\u2202${under} = ${shortNumber(gradient)}`
-        : `${backwards ? "gradient" : `by ${by}:`} ${shortNumber(gradient)}`,
+        ? `\u2202${above}/\u2202${under} = ${numberText(gradient)}`
+        : `${backwards ? "gradient" : `by ${by}:`} ${numberText(gradient)}`,
     );
   }
   return texts;

@@ -22,17 +22,19 @@ function valueSteps(nodes) {
   for (const node of nodes.filter((each) => each.operation)) {
     const known = new Set([...steps.at(-1).known, node]),
       operands = node.operands.filter(isEdge);
-    const values = filled(
-      node.operation.formula,
-      words(node.operands.map((operand) => ({ ...constantNode(operand.value) }))),
-    );
+    const sign = node.operation.formula.match(/^\{x\} ([+\u2212]) \{y\}$/)?.[1],
+      numbers = node.operands.map((operand) => operand.value);
+    const written = words(numbers.map((value) => ({ ...constantNode(value), name: numberText(value) })));
+    const arithmetic = sign
+      ? additionText(...numbers, node.value, sign)
+      : `${filled(node.operation.formula, written)} = ${numberText(node.value)}`;
     const name = node.name ? `${node.name} = ` : "";
     steps.push({
       kind: "value",
       node,
       known,
       edges: operands.length,
-      text: `${name}${formulaOf(node)} = ${values} = ${g(node.value)}.`,
+      text: `${name}${formulaOf(node)} = ${arithmetic}.`,
     });
   }
   return steps;
@@ -62,7 +64,7 @@ function backwardSteps(output, nodes) {
         share = upstream * local + 0,
         before = gradients.get(parent);
       const gradient = before === undefined ? share : before + share,
-        sum = before === undefined ? g(gradient) : `${g(before)} + ${g(share)} = ${g(gradient)}`;
+        sum = before === undefined ? numberText(gradient) : additionText(before, share, gradient);
       gradients.set(parent, gradient);
       push({
         kind: "backward",
@@ -75,8 +77,8 @@ function backwardSteps(output, nodes) {
         gradient,
         text:
           `${labelOf(child)} \u2192 ${labelOf(parent)}: ${reasonOf(child, operand)}, ` +
-          `so \u2202${labelOf(child)}/\u2202${labelOf(parent)} = ${g(local)}. ${labelOf(parent)} gets ${g(upstream)} ` +
-          `\u00b7 ${g(local)} = ${g(share)}; its gradient is ${sum}.`,
+          `so \u2202${labelOf(child)}/\u2202${labelOf(parent)} = ${numberText(local)}. ${labelOf(parent)} gets ` +
+          `${productText(upstream, local)} = ${numberText(share)}; its gradient is ${sum}.`,
       });
     });
   return steps;
@@ -104,7 +106,7 @@ function forwardSteps(nodes, source) {
       node,
       derivative,
       text:
-        `\u2202${labelOf(node)}/\u2202${by} = ${pairs.map((pair) => pair.map(g).join(" \u00b7 ")).join(" + ")} = ${g(derivative)}: ` +
+        `\u2202${labelOf(node)}/\u2202${by} = ${pairs.map((pair) => productText(...pair)).join(" + ")} = ${numberText(derivative)}: ` +
         `each operand's slope times its own derivative by ${by}.`,
     });
   }

@@ -8,17 +8,17 @@ function nodeSentence({ output, backwards, by, nodes, source, known }, node) {
     name = outputName(output);
   if (!known.has(node)) return `${says}: its value comes in a later step.`;
   const value = node.operation
-    ? `${says} = ${g(node.value)}`
-    : `${says} = ${g(node.value)}, an input; drag it, or press the up and down arrows`;
+    ? `${says} = ${numberText(node.value)}`
+    : `${says} = ${numberText(node.value)}, an input; drag it, or press the up and down arrows`;
   const gradient = backwards ? gradientsOf(output).get(node) : forwardSteps(nodes, source).at(-1).gradients.get(node),
     up = `${value}. To first order, `;
   return backwards
-    ? `${up}each unit more of it adds ${g(gradient)} to ${name}.`
-    : `${up}each unit more of ${by} adds ${g(gradient)} to it.`;
+    ? `${up}each unit more of it adds ${numberText(gradient)} to ${name}.`
+    : `${up}each unit more of ${by} adds ${numberText(gradient)} to it.`;
 }
 
 const edgeSentence = ([node, operand]) =>
-  `${labelOf(node.operands[operand])} \u2192 ${labelOf(node)}: ${reasonOf(node, operand)}; the local derivative is ${g(node.slopes[operand])}.`;
+  `${labelOf(node.operands[operand])} \u2192 ${labelOf(node)}: ${reasonOf(node, operand)}; the local derivative is ${numberText(node.slopes[operand])}.`;
 
 // The node that stands now for the one that is pointed at: the graph may have been computed anew.
 const pointedNode = ({ nodes }, { pointed }) =>

@@ -15,11 +15,11 @@ function labSums() {
       names[k].hidden = !isBoth;
       if (!products[k]) return;
       const sum = isBoth ? sums[k] : result,
-        terms = printedTerms(products[k], decimals, sum, hidden);
+        { terms, total } = printedTerms(products[k], decimals, sum, hidden);
       if (tap) terms.find((t) => t.i === tap.i && t.j === tap.j).kind = "lit";
       const squared = sums.map((v) => (v < 0 ? `(${fixed(v, 0)})\u00b2` : `${fixed(v, 0)}\u00b2`)).join(" + ");
       const root = isBoth && k === 1 ? `, and \u221a(${squared}) = ${fixed(result, 2)}` : "";
-      row.show(terms, `= ${hidden ? "?" : fixed(sum, decimals)}${root}`);
+      row.show(terms, `= ${total}${root}`);
     });
   };
   return { element, show };

@@ -81,10 +81,8 @@ function sumsOfUnit({ model, get, own, isOfHere, decimals, goTo }, quiz) {
       });
     const hidden = quiz.hides("value");
     terms.onTerm = (t) => t.row !== undefined && t.channel === c && light([t.row, t.column]);
-    terms.show(
-      printedTerms(termsOf(found, window, weights), decimals(), found.total, hidden),
-      sumSentence(found, decimals(), hidden),
-    );
+    const printed = printedTerms(termsOf(found, window, weights), decimals(), found.total, hidden);
+    terms.show(printed.terms, sumSentence(found, printed.decimals, hidden));
   };
   const element = h("div", { class: "cn-sums" }, said, terms.element);
   return { window: grids.window.element, weights: grids.weights.element, channel: channel.row, element, paint };

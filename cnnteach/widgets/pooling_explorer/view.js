@@ -29,10 +29,11 @@ function build(model, root, signal, quiz) {
     grids = poolGrids(hands),
     scene = poolScene(ex, quiz, root, grids),
     sums = sumsOfPooling(ex, quiz, grids),
-    beside = maximumBesideAverage(ex, quiz, grids);
+    beside = maximumBesideAverage(ex, quiz, grids),
+    ties = whoGetsTheGradient();
   const code = codePanel(() => (ex.now.y ? `${poolNumpyCode(ex.now)}\n\n${poolKerasCode(ex.now)}\n` : "")),
     tip = h("span", { class: "cn-tip" }, "Drag a number of the input up or down, or type one.");
-  root.append(dials.element, windows.element, scene.element, ...sums.elements, beside.element, whoGetsTheGradient());
+  root.append(dials.element, windows.element, scene.element, ...sums.elements, beside.element, ties);
   root.append(h("div", { class: "cn-line cn-foot" }, tip, code.line), code.panel);
   signal.addEventListener("abort", () => {
     ex.now = {};
@@ -52,6 +53,7 @@ function build(model, root, signal, quiz) {
     zoom = poolZoom(root, now);
     scene.paint(zoom, ok);
     beside.paint(zoom, ok);
+    ties.hidden = now.s.kind !== "max";
     code.line.hidden = !ok;
     code.refresh();
     sums.paint(ok);

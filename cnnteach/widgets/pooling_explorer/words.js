@@ -19,7 +19,7 @@ function windowText(g, axis) {
 
 const ruleText = (s) =>
   ({
-    sliding: "output = \u230a(input + padding \u2212 window) / stride\u230b + 1",
+    sliding: sizeRule("window"),
     adaptive: "window i of n: from \u230ai \u00b7 input / n\u230b to before \u2308(i + 1) \u00b7 input / n\u2309",
     global: "one window over everything",
   })[s.windows];
@@ -74,31 +74,28 @@ function candidateTerms(terms, x, decimals, hidden) {
 // What is pointed at comes about so: {terms, sum}.
 function poolTerms(now, probe, k, hidden) {
   const { s, g, x, w, winners, y, dy, dx, dw, decimals } = now;
+  const told = (terms) => (hidden ? terms.map((t) => ({ ...t, text: "?" })) : terms);
   if (probe?.kind === "pixel") {
     const terms = pixelTerms(g, s.kind, x, w, winners, dy, probe.pixel).map((t) => ({
       ...t,
       words: timesText(dy[t.output], t.weight),
     }));
-    return {
-      terms: fewPrintedTerms(terms, decimals.dx, dx[probe.pixel], hidden),
-      sum: `gradient = ${fixed(dx[probe.pixel], decimals.dx)}`,
-    };
+    const printed = fewPrintedTerms(terms, decimals.dx, dx[probe.pixel]);
+    return { terms: told(printed.terms), sum: `gradient = ${printed.total}` };
   }
   if (probe?.kind === "weight") {
     const terms = weightTerms(g, x, dy, probe.tap).map((t) => ({ ...t, words: timesText(x[t.pixel], dy[t.output]) }));
-    return {
-      terms: fewPrintedTerms(terms, decimals.dw, dw[probe.tap], hidden),
-      sum: `gradient = ${fixed(dw[probe.tap], decimals.dw)}`,
-    };
+    const printed = fewPrintedTerms(terms, decimals.dw, dw[probe.tap]);
+    return { terms: told(printed.terms), sum: `gradient = ${printed.total}` };
   }
   const products = outputTerms(g, s.kind, x, w, winners, k).map((t) => ({
     ...t,
     words: timesText(x[t.pixel], t.weight),
   }));
-  const sum = `= ${fixed(y[k], decimals.y)}`;
-  return s.kind === "max"
-    ? { terms: candidateTerms(products, x, decimals.x, hidden), sum: `largest ${sum}` }
-    : { terms: fewPrintedTerms(products, decimals.y, y[k], hidden), sum };
+  if (s.kind === "max")
+    return { terms: candidateTerms(products, x, decimals.x, hidden), sum: `largest = ${fixed(y[k], decimals.y)}` };
+  const printed = fewPrintedTerms(products, decimals.y, y[k]);
+  return { terms: told(printed.terms), sum: `= ${printed.total}` };
 }
 
 function pixelSentence(now, pixel) {

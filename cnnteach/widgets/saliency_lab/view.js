@@ -23,7 +23,7 @@ function buildSaliency(model, root, signal, quiz) {
   const change = changerOf(model);
   const of = choice({ name: "of", label: "trace back", options: SCORES }, (value) => change({ of: value }));
   const stage = slider(
-    { name: "stage", label: "shuffled", says: "layers shuffled, from the top down", min: 0, max: 1 },
+    { name: "stage", label: "as learned", says: "layers shuffled, from the top down", min: 0, max: 1 },
     (value) => change({ stage: value }),
   );
   const scene = h("div", { class: "cn-maps" }),
@@ -68,7 +68,7 @@ function buildSaliency(model, root, signal, quiz) {
     now = saliencyState(get);
     quiz.about(now);
     of.show(now.of);
-    stage.show(now.stage, now.stage ? `to ${now.last}` : now.last, { max: now.stages.length - 1 });
+    stage.show(now.stage, now.stage ? `shuffled to ${now.last}` : "nothing shuffled", { max: now.stages.length - 1 });
     scene.replaceChildren(...figures());
     setText(live, quiz.hides("likeness") ? "Predict first; what became of the maps is told then." : stageSentence(now));
     relu.show(now, (rule) => quiz.hides("passed", rule));

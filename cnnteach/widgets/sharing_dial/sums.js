@@ -32,10 +32,8 @@ function sumsOfSharing(ex, quiz, grids) {
       o = own.probe?.o ?? at;
     lightGrids(at);
     setText(live, sentence(at));
-    row.show(
-      fewPrintedTerms(outputProducts(now, o), now.decimals.y, now.y[o]),
-      `output ${placeText(o, now.g.out[1])} = ${fixed(now.y[o], now.decimals.y)}`,
-    );
+    const { terms, total } = fewPrintedTerms(outputProducts(now, o), now.decimals.y, now.y[o]);
+    row.show(terms, `output ${placeText(o, now.g.out[1])} = ${total}`);
   };
   const row = new TermRow({ onTerm: touch, onLeave: light });
   const paint = () => {

@@ -34,8 +34,9 @@ function scoreOfSentence(ex) {
       `Score of ${name} less ${other}: of each filter its largest answer, times its weight. Click one to see it.`,
     );
     const [share, winner] = probability >= 0.5 ? [probability, name] : [1 - probability, other],
-      percent = Math.min(99.9, 100 * share).toFixed(1);
-    terms.show(printedTerms(scoreParts(ex.now), 2, score), `= ${fixed(score, 2)}: ${winner}, ${percent} %`);
+      percent = share > 0.9995 ? "over 99.9" : (100 * share).toFixed(1);
+    const printed = printedTerms(scoreParts(ex.now), 2, score);
+    terms.show(printed.terms, `= ${printed.total}: ${winner}, ${percent} %`);
   };
   return { element, paint };
 }

@@ -24,11 +24,9 @@ function sumOfAnswer(ex, answers, mark, light) {
   const paint = () => {
     const { layer, decimals, sum: total, answers: all, place } = ex.now,
       isHidden = answers.isAsked(place);
-    const rectified = layer.relu && !isHidden ? `, after ReLU ${fixed(all[place], decimals)}` : "";
-    row.show(
-      printedTerms(parts(), decimals, total, isHidden),
-      `= ${isHidden ? "?" : fixed(total, decimals)}${rectified}`,
-    );
+    const printed = printedTerms(parts(), decimals, total, isHidden);
+    const rectified = layer.relu && !isHidden ? `, after ReLU ${fixed(all[place], printed.decimals)}` : "";
+    row.show(printed.terms, `= ${printed.total}${rectified}`);
   };
   return { element: row.element, paint };
 }

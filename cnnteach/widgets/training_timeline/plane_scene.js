@@ -196,7 +196,8 @@ function planeStage(ex, root, onStep) {
       views.unit,
       `${quiz.hides("dead") ? "" : unitText(at, place[1])} Its weight ${WEIGHT_ROWS[place[0]]} takes this step:`,
     );
-    views.terms.show(printedTerms(terms, decimals, sum, asked), `= ${asked ? "?" : fixed(sum, decimals)}`);
+    const printed = printedTerms(terms, decimals, sum, asked);
+    views.terms.show(printed.terms, `= ${printed.total}`);
     return { sentence: planeSentence(now.s, at, step), trouble: planeTrouble(run, at, step) };
   };
   return {

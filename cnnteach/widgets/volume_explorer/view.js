@@ -144,10 +144,10 @@ function build(model, root, signal, quiz) {
       ...about.channels.map((c, k) => ({ words: names[k], value: c.partial })),
       { words: "bias", value: about.bias, kind: "bias" },
     ];
+    const printed = printedTerms(parts, about.decimals, about.sum);
     const rectified =
-      now.relu && unit.layer === 0 ? `, ReLU \u2192 ${fixed(Math.max(0, about.sum), about.decimals)}` : "";
-    const sum = hidden ? "= ?" : `= ${fixed(about.sum, about.decimals)}${rectified}`;
-    terms.show(printedTerms(parts, about.decimals, about.sum), sum);
+      now.relu && unit.layer === 0 ? `, ReLU \u2192 ${fixed(Math.max(0, about.sum), printed.decimals)}` : "";
+    terms.show(printed.terms, hidden ? "= ?" : `= ${printed.total}${rectified}`);
   };
 
   // A change of the unit alone, or of how the volumes are shown, needs no new numbers.
