@@ -39,7 +39,7 @@ def addition(first: float, second: float, total: float) -> str:
     Examples
     --------
     >>> addition(0.12344, 12.3444, 12.46784)
-    '0.123 + 12.344 = 12.468'
+    '0.1234 + 12.3444 = 12.4678'
     """
     values = (first, second, total)
     largest = max(abs(v) for v in values)
