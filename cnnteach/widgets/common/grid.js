@@ -5,6 +5,7 @@ const DRAG = 8; // pixels of a drag that change a number by one step
 const ROOM = 26; // pixels of a cell that has room for its number and a note below it
 
 const SMALL = 7.5, // pixels of letters that can just be read
+  DIGIT = 0.64, // how wide a digit is, as a share of that
   MOST = 0.75;
 const haloWidth = (zoom) => (zoom < 22 ? 3.5 : 5); // of the frame of a cell that is pointed at
 
@@ -67,26 +68,32 @@ class NumberGrid {
     return Object.assign(brushOn(canvas), { textAlign: "center", textBaseline: "middle" });
   }
 
-  // How large letters can be for a text, inside the frame of a cell that is pointed at; its first digit may have a minus.
-  sizeOf(text) {
-    const { zoom } = this,
+  // Across a cell, inside the frame that it has when it is pointed at.
+  get room() {
+    return this.zoom - 2 - haloWidth(this.zoom);
+  }
+
+  // How large letters can be for the longest of some texts, whose first digit may have a minus.
+  sizeOf(texts) {
+    const { zoom, room } = this,
+      longest = texts.reduce((a, b) => (b.length > a.length ? b : a), ""),
       context = this.canvas.getContext("2d");
     context.font = "10px system-ui, sans-serif";
-    const room = zoom - 2 - haloWidth(zoom),
-      { width } = context.measureText(text.replace(/^\d/, MINUS));
+    const { width } = context.measureText(longest.replace(/^\d/, MINUS));
     return Math.min(Math.max(zoom * 0.42, Math.min(zoom * 0.6, 10)), (room * 10) / width);
   }
 
   // The texts and their size: only the first digits of numbers that would be too small to read; where even these are, only
   // the texts that fit, if they are most.
   fitted(texts) {
-    let shown, size;
-    for (const digits of [Infinity, 3, 2, 1]) {
+    const most = Math.floor(this.room / (SMALL * DIGIT));
+    let shown = texts;
+    for (const digits of most > 0 ? [Infinity, 3, 2, 1] : []) {
       shown = texts.map((text) => shortened(text, digits));
-      size = this.sizeOf(shown.reduce((a, b) => (b.length > a.length ? b : a), ""));
+      const size = this.sizeOf(shown);
       if (size >= SMALL) return { shown, size };
     }
-    const isFit = shown.map((text) => this.sizeOf(text) >= SMALL),
+    const isFit = shown.map((text) => text.length <= most),
       share = isFit.filter(Boolean).length / shown.length;
     return { shown: shown.map((text, k) => (isFit[k] && share > MOST ? text : "")), size: SMALL };
   }

@@ -57,8 +57,7 @@ class GraphPicture {
       );
     });
     const focused = this.element.querySelector(":focus")?.dataset.node;
-    renew(
-      this.element,
+    this.element.replaceChildren(
       ...drawn,
       ...nodes.map((node, k) =>
         this.node(
