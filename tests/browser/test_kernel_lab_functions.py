@@ -160,3 +160,16 @@ def test_a_whole_photograph_is_filtered_at_once(each):
     for plane, y in zip(planes, each(function, [(plane, w) for plane in planes]), strict=True):
         expected = filtering.filtered(plane[None], w, "reflect")
         np.testing.assert_allclose(y, expected.ravel(), atol=1e-9)
+
+
+def test_labels_of_marks_on_one_place_lie_beside_each_other(each):
+    function = """(marks, size) => {
+        const taken = [];
+        for (const mark of marks) taken.push([...placeOfNote(mark, 20, taken, size), 20]);
+        return taken.map(([x, y]) => [x, y]);
+    }"""
+    mark, size = [50, 50, 60, 40], [200, 150]
+    near_the_corner = [-10, 5, 60, 40]
+    found, cornered = each(function, [([mark] * 4, size), ([near_the_corner] * 2, size)])
+    assert found == [[50, 35], [90, 35], [50, 90], [90, 90]]
+    assert cornered == [[0, 0], [30, 0]]

@@ -90,16 +90,21 @@ def test_matrix_outputs_and_differences_are_those_of_the_python_traits(tabs):
 
 def test_the_dial_has_three_stops_of_ever_fewer_weights(show):
     view, seen = show()
-    found = []
+    found, captions = [], []
     for key in ("Home", "ArrowRight", "ArrowRight"):
         seen.press("sharing", key)
         found.append((view.get("sharing"), seen.control("sharing").get_attribute("aria-valuetext")))
+        captions.append(seen.root.locator(".cn-caption").first.text_content().partition(", ")[2])
         chosen = seen.root.locator(".cn-counts tbody .cn-chosen").all_text_contents()
         assert number(chosen[0]) == dial_of(view).weights
     assert found == [
         ("dense", "dense"), ("local", "locally connected"), ("shared", "shared: a convolution"),
     ]  # fmt: skip
     assert seen.counts[0] == ["576", "144", "9"]
+    repeats = ": more than there are colours"
+    assert captions == [
+        f"576 weights{repeats}", f"144 weights{repeats}", "a colour for each weight",
+    ]  # fmt: skip
 
 
 def test_counts_are_the_lectures_and_ones_own(show):

@@ -1,5 +1,19 @@
 // A picture on two canvases: its pixels below, what is pointed at above. It is one stop of the Tab key; arrows move inside it.
 
+const NOTE = 15; // pixels that a label is high
+
+// The first corner of a mark, inside the picture, where a label covers none of those that are taken: [x, y, width].
+function placeOfNote([left, top, wide, tall], width, taken, [right, bottom]) {
+  const corners = [top - NOTE, top + tall].flatMap((y) =>
+    [left, left + wide - width].map((x) => [
+      Math.max(0, Math.min(x, right - width)),
+      Math.max(0, Math.min(y, bottom - NOTE)),
+    ]),
+  );
+  const isFree = ([x, y]) => taken.every(([u, v, w]) => x + width <= u || u + w <= x || Math.abs(y - v) >= NOTE);
+  return corners.find(isFree) ?? corners[0];
+}
+
 class Picture {
   // onPoint(row, column, by): by is "pointer" (over it), "press" (held down) or "key".
   constructor({ label, kind, onPoint, onLeave = () => {} }) {
@@ -51,7 +65,8 @@ class Picture {
   paintMarks = () => {
     const context = brushOn(this.over),
       { zoom } = this,
-      colours = palette();
+      colours = palette(),
+      taken = []; // by labels
     for (const { row, column, rows = 1, columns = 1, note, dashed } of this.marks) {
       const rect = [column * zoom, row * zoom, columns * zoom, rows * zoom];
       context.setLineDash(dashed ? [5, 4] : []);
@@ -63,22 +78,22 @@ class Picture {
         context.lineWidth = width;
         context.strokeRect(...rect);
       }
-      if (note !== undefined) this.note(context, rect, note);
+      if (note !== undefined) this.note(context, rect, note, taken);
     }
     context.setLineDash([]);
   };
 
-  // A small label at a mark's upper left corner, inside the picture.
-  note(context, [left, top], text) {
+  // A small label at a corner of a mark, inside the picture, and not on one of those that are `taken`.
+  note(context, rect, text, taken) {
     const colours = palette();
     context.font = "600 11px system-ui, sans-serif";
     context.textAlign = "left";
     context.textBaseline = "middle";
     const width = context.measureText(text).width + 6,
-      x = Math.max(0, Math.min(left, this.columns * this.zoom - width)),
-      y = Math.max(0, top - 15);
+      [x, y] = placeOfNote(rect, width, taken, [this.columns * this.zoom, this.rows * this.zoom]);
+    taken.push([x, y, width]);
     context.fillStyle = colours.mark;
-    context.fillRect(x, y, width, 15);
+    context.fillRect(x, y, width, NOTE);
     context.fillStyle = isDark() ? "#14171a" : "#ffffff";
     context.fillText(text, x + 3, y + 8);
   }

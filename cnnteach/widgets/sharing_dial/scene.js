@@ -11,6 +11,12 @@ function tiedColour(weight) {
   });
 }
 
+const MANY = 30; // colours that can still be told apart
+function coloursText(tied) {
+  const count = Math.max(...tied) + 1;
+  return count > MANY ? `${whole(count)} weights: more than there are colours` : "a colour for each weight";
+}
+
 const answerColours = ({ y, after }) => signedScale(largestOf([...y, ...after]));
 const signBetween = (text) => h("div", { class: "cn-sign", "aria-hidden": "true" }, text);
 
@@ -58,7 +64,7 @@ function showMatrix(grid, { x, y, matrix, tied }, zoom) {
     inner: (o, i) => tied[o * x.length + i] >= 0,
     text: (v, k) => (tied[k] < 0 ? "" : weightText(v)),
     colour: (v, k) => tiedColour(tied[k]),
-    caption: `matrix: ${y.length} rows (outputs) \u00d7 ${x.length} columns (pixels), a colour for each weight`,
+    caption: `matrix: ${y.length} rows (outputs) \u00d7 ${x.length} columns (pixels), ${coloursText(tied)}`,
   });
 }
 

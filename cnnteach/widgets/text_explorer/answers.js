@@ -5,6 +5,7 @@ function answersOfFilter(ex, quiz, hands) {
     told = h("ol", { class: "cn-told" }),
     beside = h("div", {}, h("div", { class: "cn-caption" }, "\u00a0"), told);
 
+  grid.element.classList.add("cn-answers");
   const isAsked = (place) => quiz.hides("answer", place),
     isKept = (place) => ex.now.kept.includes(place) && !quiz.hides("kept"),
     text = (place) => (isAsked(place) ? "?" : fixed(ex.now.answers[place], ex.now.decimals));
