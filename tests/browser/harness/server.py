@@ -22,7 +22,7 @@ FLAGS = (
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     # Should the tests be killed, the server that they leave ends by itself.
-    "--ServerApp.shutdown_no_activity_timeout=300",
+    "--ServerApp.shutdown_no_activity_timeout=3600",
     "--MappingKernelManager.cull_idle_timeout=300",
 )
 SETTINGS = {
