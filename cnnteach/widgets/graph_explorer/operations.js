@@ -20,14 +20,13 @@ const productText = (...factors) => [numberText(factors[0]), ...factors.slice(1)
 
 // "3 + 2 = 5" or "3 \u2212 2 = 1", with decimals that add up.
 function additionText(first, second, total, sign = "+") {
-  const way = sign === "+" ? 1 : -1;
+  const way = sign === "+" ? 1 : -1,
+    terms = [first, way * second];
   const values = [first, second, total],
     largest = largestOf(values);
   const least = largest ? Math.max(0, Math.min(10, 3 - Math.floor(Math.log10(largest)))) : 0,
     exact = exactDecimals(values, least);
-  const places = [...new Set([exact, least, least + 1, least + 2])];
-  const adds = (d) => inUnits(first, d) + way * inUnits(second, d) === inUnits(total, d);
-  const decimals = places.find(adds) ?? least + 2,
+  const decimals = addUp(terms, exact, total) ? exact : decimalsThatAddUp(terms, least, total),
     [left, whole] = [first, total].map((value) => inUnits(value, decimals)),
     [one, other, result] = [left, way * (whole - left), whole].map((units) => fixed(units / 10 ** decimals, decimals));
   return `${one} ${sign} ${other.startsWith(MINUS) ? `(${other})` : other} = ${result}`;

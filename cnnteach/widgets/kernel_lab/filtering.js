@@ -188,18 +188,22 @@ function limitsOf(planes, { look, mode, matching, w }) {
   return used === "size" ? { low: 0, high: far, unsigned: true } : { low: -far, high: far, unsigned: false };
 }
 
-const greyBy = ({ low, high, unsigned }) => {
+// From 0, black, to 255, white; what is beyond them is to be clamped.
+const shadeBy = ({ low, high, unsigned }) => {
   const scale = 255 / (high - low || 1);
-  return (v) => Math.max(0, Math.min(255, Math.round(((unsigned ? Math.abs(v) : v) - low) * scale)));
+  return (v) => Math.round(((unsigned ? Math.abs(v) : v) - low) * scale);
+};
+const greyBy = (limits) => {
+  const shade = shadeBy(limits);
+  return (v) => Math.max(0, Math.min(255, shade(v)));
 };
 
-// One plane is grey, three are red, green and blue. The array clamps what is beyond black or white.
-function rgbaOf(planes, { low, high, unsigned }) {
-  const scale = 255 / (high - low || 1),
+// One plane is grey, three are red, green and blue. The array clamps.
+function rgbaOf(planes, limits) {
+  const shade = shadeBy(limits),
     rgba = new Uint8ClampedArray(4 * planes[0].length).fill(255);
   planes.forEach((plane, c) => {
-    for (let k = 0; k < plane.length; k++)
-      rgba[4 * k + c] = Math.round(((unsigned ? Math.abs(plane[k]) : plane[k]) - low) * scale);
+    for (let k = 0; k < plane.length; k++) rgba[4 * k + c] = shade(plane[k]);
   });
   if (planes.length === 1) for (let k = 0; k < rgba.length; k += 4) rgba[k + 1] = rgba[k + 2] = rgba[k];
   return rgba;
