@@ -175,7 +175,7 @@ def test_pythons_answer_to_an_older_change_does_not_undo_a_newer_one(show):
     seen.control("padding").evaluate("""(slider) => {
         slider.value = 3;
         slider.dispatchEvent(new Event("input", { bubbles: true }));
-        window.standalone.set("padding", 1);  // before the frame is painted, and Python told
+        window.standalone.set({ padding: 1 });  // before the frame is painted, and Python told
     }""")
     assert view.saved[-1]["padding"] == 3
     assert (view.get("padding"), seen.control("padding").input_value()) == (3, "3")

@@ -59,8 +59,7 @@ def test_what_has_changed_in_place_looks_as_if_it_were_painted_anew(show, tabs, 
     seen.move_everything()
     widget = kind(seed=view.get("seed"))
     widget.set_state({name: view.get(name) for name in state_of(widget)})
-    for name, value in state_of(widget).items():  # as Python answers
-        view.set(name, value)
+    view.update(state_of(widget))  # as Python answers
     _, anew = EveryPage.alone(tabs(), widget)
     pairs = zip(seen.looks(), anew.looks(), strict=True)
     assert [(now, new) for now, new in pairs if now != new] == []

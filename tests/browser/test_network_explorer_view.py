@@ -50,8 +50,8 @@ def test_printed_terms_add_up_to_the_printed_sum(shown):
     explorer, view = shown
     for unit in (0, 1, 3):
         explorer.select(2, unit)
-        for name in ("unit", "place", "map_of", "sums", "_map", "_window", "_weights", "score"):
-            view.set(name, getattr(explorer, name))
+        names = ("unit", "place", "map_of", "sums", "_map", "_window", "_weights", "score")
+        view.update({name: getattr(explorer, name) for name in names})
         view.page.wait_for_function("() => true")
         found, total = terms(view)
         assert len(found) > 5

@@ -235,12 +235,10 @@ def test_maximum_and_average_stand_beside_each_other(show):
 def test_settings_without_output_explain_themselves_and_are_left_again(show, traits, words):
     view, seen = show()
     before = {name: view.get(name) for name in traits}
-    for name, value in traits.items():
-        view.set(name, value)
+    view.update(traits)
     assert words in seen.problem
     assert seen.grid("output").is_hidden()
-    for name, value in before.items():
-        view.set(name, value)
+    view.update(before)
     assert seen.problem == ""
     assert seen.grid("output").is_visible()
     assert view.tab.errors == []

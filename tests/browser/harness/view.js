@@ -30,12 +30,14 @@ window.standalone ??= (() => {
     get(name) {
       return this.#state[name];
     }
+    // One trait, or several in an object: the view hears of any once all are changed.
     set(name, value) {
-      const old = this.#state[name];
-      this.#state[name] = this.#unsaved[name] = value;
-      if (JSON.stringify(encode(old)) === JSON.stringify(encode(value))) return;
-      this.trigger(`change:${name}`, this, value);
-      this.trigger("change", this);
+      const values = typeof name === "string" ? { [name]: value } : name;
+      const isOther = ([each, now]) => JSON.stringify(encode(this.#state[each])) !== JSON.stringify(encode(now));
+      const changed = Object.entries(values).filter(isOther);
+      for (const all of [this.#state, this.#unsaved]) Object.assign(all, values);
+      for (const [each, now] of changed) this.trigger(`change:${each}`, this, now);
+      if (changed.length) this.trigger("change", this);
     }
     save_changes() {
       this.saved.push(encode(this.#unsaved));
@@ -80,7 +82,7 @@ window.standalone ??= (() => {
     attach: () => attach(),
     end: () => end(),
     get: (name) => encode(model.get(name)),
-    set: (name, value) => model.set(name, decode(value)),
+    set: (values) => model.set(decode(values)),
     saved: () => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(model.saved)))), // a view saves after it paints
     sent: () => model.sent,
     receive: (content) => model.trigger("msg:custom", content, []),

@@ -82,8 +82,11 @@ class View:
 
     def set(self, name, value):
         """Change a trait as Python would."""
-        change = "([name, value]) => window.standalone.set(name, value)"
-        self.page.evaluate(change, [name, _encode(value)])
+        self.update({name: value})
+
+    def update(self, values):
+        """Change several traits at once, as one message of Python does."""
+        self.page.evaluate("(values) => window.standalone.set(values)", _encode(values))
 
     @property
     def saved(self):
