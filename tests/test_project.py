@@ -68,6 +68,7 @@ FLOW = {
     "_around_import": set(),
     "_tensorflow_log": {"_around_import"},
     "_full_precision": {"_around_import"},
+    "nodelay": set(),
     "_jumping_kernels": {"_around_import"},
     "shapes": set(),
     "kernels": set(),
