@@ -34,9 +34,13 @@ class PlaneView {
     return ((axis ? -v : v) / REACH_SHOWN + 1) * (this.side / 2);
   }
 
+  placeOf(i) {
+    return [0, 1].map((axis) => this.at(this.points.places[2 * i + axis], axis));
+  }
+
   paint = () => {
     const context = brushOn(this.canvas),
-      { points, w } = this,
+      { w } = this,
       U = (w.length - 1) / 4,
       { low, high } = palette();
     this.signs.forEach((sign, label) => setProperty(sign.style, "fill", `rgb(${[low, high][label].join(", ")})`));
@@ -45,7 +49,10 @@ class PlaneView {
       for (let j = 0; j < U; j++) if (j !== this.unit) this.paintUnit(context, U, j);
       this.paintUnit(context, U, this.unit);
     }
-    for (let i = points.label.length - 1; i >= 0; i--) this.paintPoint(context, U, i);
+    for (const label of [0, 1]) this.paintPoints(context, TRAINED, TRAINED + TESTED, label, 2.5);
+    for (const label of [0, 1]) this.paintPoints(context, 0, TRAINED, label, 5);
+    this.paintRings(context);
+    this.paintCrosses(context, U);
     context.strokeStyle = colourOf(this.canvas, "line");
     context.strokeRect(0.5, 0.5, this.side - 1, this.side - 1);
   };
@@ -93,45 +100,53 @@ class PlaneView {
     context.restore();
   }
 
-  paintPoint(context, U, i) {
-    const { points, w } = this,
-      [px, py] = [0, 1].map((axis) => points.places[2 * i + axis]),
-      trained = i < TRAINED;
-    const [x, y] = [this.at(px, 0), this.at(py, 1)],
-      size = trained ? 5 : 2.5,
-      { low, high, text, halo } = palette();
+  // All points of one class and one size as one path: each that is filled and outlined by itself costs a browser much.
+  paintPoints(context, from, to, label, size) {
+    const { low, high, text, halo } = palette(),
+      trained = to === TRAINED;
     context.beginPath();
-    if (points.label[i])
-      context.lineTo(x - size, y + size * 0.85),
-        context.lineTo(x + size, y + size * 0.85),
-        context.lineTo(x, y - size),
+    for (let i = from; i < to; i++) {
+      if (this.points.label[i] !== label) continue;
+      const [x, y] = this.placeOf(i);
+      context.moveTo(x + size, y + (label ? size * 0.85 : 0));
+      if (label) {
+        context.lineTo(x, y - size);
+        context.lineTo(x - size, y + size * 0.85);
         context.closePath();
-    else context.arc(x, y, size, 0, 2 * Math.PI);
-    context.fillStyle = `rgb(${points.label[i] ? high : low})`;
+      } else context.arc(x, y, size, 0, 2 * Math.PI);
+    }
+    context.fillStyle = `rgb(${label ? high : low})`;
     context.strokeStyle = trained ? text : halo;
     context.lineWidth = trained ? 1.25 : 0.5;
     context.fill();
     context.stroke();
-    if (!trained) return;
-    if (this.batch.includes(i)) this.ring(context, x, y);
-    if (logit(w, U, px, py) > 0 !== points.label[i] > 0) this.cross(context, x, y, text);
   }
 
-  ring(context, x, y) {
+  paintRings(context) {
     context.strokeStyle = colourOf(this.canvas, "mark");
     context.lineWidth = 2;
     context.beginPath();
-    context.arc(x, y, 8.5, 0, 2 * Math.PI);
+    for (const i of new Set(this.batch)) {
+      const [x, y] = this.placeOf(i);
+      context.moveTo(x + 8.5, y);
+      context.arc(x, y, 8.5, 0, 2 * Math.PI);
+    }
     context.stroke();
   }
 
-  cross(context, x, y, ink) {
-    context.strokeStyle = ink;
+  // A cross on each training point that the net takes for the other class.
+  paintCrosses(context, U) {
+    const { label, places } = this.points;
+    context.strokeStyle = palette().text;
     context.lineWidth = 1.5;
     context.beginPath();
-    for (const d of [-1, 1]) {
-      context.moveTo(x - 7, y - 7 * d);
-      context.lineTo(x + 7, y + 7 * d);
+    for (let i = 0; i < TRAINED; i++) {
+      if (logit(this.w, U, places[2 * i], places[2 * i + 1]) > 0 === label[i] > 0) continue;
+      const [x, y] = this.placeOf(i);
+      for (const d of [-1, 1]) {
+        context.moveTo(x - 7, y - 7 * d);
+        context.lineTo(x + 7, y + 7 * d);
+      }
     }
     context.stroke();
   }
