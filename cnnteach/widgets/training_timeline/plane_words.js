@@ -1,13 +1,11 @@
 // What TrainingTimeline says of a step of the small net, and of one of its weights.
 
-const lossText = (v) =>
-  Number.isFinite(v)
-    ? v < 0.001
-      ? "below 0.001"
-      : v >= 100
-        ? String(Math.round(v))
-        : String(Number(v.toPrecision(3)))
-    : "no number";
+// Three digits that count, zeros too, so that losses beside each other are as exact as each other.
+const lossText = (v) => {
+  if (!Number.isFinite(v)) return "no number";
+  if (v < 0.001) return "below 0.001";
+  return v < 100 ? v.toPrecision(3) : fixed(v, 0);
+};
 const overfitText = (name, loss, step) =>
   `Overfitting: the ${name} loss was lowest, ${lossText(loss)}, at step ${step}; only the training loss fell further.`;
 
