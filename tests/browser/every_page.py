@@ -52,7 +52,8 @@ LOOKS = """(root) => {
         if (!width || !height) return "";
         const part = new OffscreenCanvas(width, height), pen = part.getContext("2d");
         pen.drawImage(canvas, 0, 0);
-        return pen.getImageData(0, 0, width, height).data.join();
+        const { buffer } = pen.getImageData(0, 0, width, height).data;
+        return new Uint32Array(buffer).reduce((hash, v) => Math.imul(hash ^ v, 16777619), 0);
     };
     const look = (element) => [
         element.tagName,
@@ -73,10 +74,20 @@ MOVABLE = """(root) => {
     element.dataset.moved = "";
 }"""
 
-STYLES = """(root) => [root, ...root.querySelectorAll("*")].map((element) => {
-    const style = getComputedStyle(element), name = `${element.tagName}.${element.classList.value}`;
-    return [name, Array.from(style, (each) => `${each}: ${style[each]}`)];
-})"""
+# Where the styles are other ones than when it was asked before: texts, none the first time.
+RESTYLED = """(root) => {
+    const look = (element) => {
+        const style = getComputedStyle(element);
+        return [`${element.tagName}.${element.classList.value}`,
+                ...Array.from(style, (each) => `${each}: ${style[each]}`)];
+    };
+    const before = window.styled, now = [root, ...root.querySelectorAll("*")].map(look);
+    window.styled = now;
+    if (!before) return [];
+    if (before.length !== now.length) return [`${before.length} elements are ${now.length}`];
+    return now.flatMap((styles, k) => styles
+        .filter((style, n) => style !== before[k][n]).map((style) => `${styles[0]} ${style}`));
+}"""
 
 
 class EveryPage:
@@ -145,28 +156,6 @@ class EveryPage:
         self.root.evaluate(MOVABLE)
         return self.root.locator("[data-moved]").first
 
-    def styles(self):
-        """Return (name, styles) of each element, as the browser has computed them."""
-        return self.root.evaluate(STYLES)
-
-    # The quiz
-
-    @property
-    def question(self):
-        """The open question with its answer and its mistakes, as the view has it."""
-        return self.root.locator(".cn-quiz").evaluate("(element) => element.question")
-
-    @property
-    def verdict(self):
-        return self.root.locator(".cn-verdict").text_content()
-
-    def answer(self, value):
-        """Give an answer by keys alone."""
-        kind = self.question["kind"]
-        if kind == "choice":
-            self.control(f"option-{value}").press("Enter")
-            return
-        names = ["answer"] if kind == "number" else ["row", "column"]
-        for name, number in zip(names, [value] if kind == "number" else value, strict=True):
-            self.control(f"quiz-{name}").fill(f"{number:.10f}".rstrip("0").rstrip("."))
-        self.control(f"quiz-{names[-1]}").press("Enter")
+    def restyled(self):
+        """Return which styles of which elements differ from when it was asked before."""
+        return self.root.evaluate(RESTYLED)
