@@ -24,6 +24,7 @@ PATTERNS = {  # of a file's path in the archive
     "Canvas": r"(?P<student>[^_/]+)(?:_LATE)?(?P<number>_\d+)_\d+_[^/]*",
     "a folder for each student": r"(?P<student>[^/]+)/[^/]+",
 }
+LONGEST_NAME = 255  # bytes, of most file systems
 _NOTEBOOK = re.compile(r"\.ipynb(\.json|\.txt)?$", re.IGNORECASE)  # browsers add the rest
 
 
@@ -134,13 +135,22 @@ def _unpack(archive, folder):
     try:
         with opened:
             for member in opened.infolist():
-                member.filename = member.filename.replace("\\", "/")
+                parts = member.filename.replace("\\", "/").split("/")
+                member.filename = "/".join(map(_cut, parts))
                 opened.extract(member, folder)
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise ValueError(
             f"{archive} cannot be unpacked ({error}); download it again, or unpack it yourself and "
             "name the folder"
         ) from error
+
+
+def _cut(name):
+    """Cut a name in its middle to what file systems can hold, its beginning and ending kept."""
+    while len(name.encode()) > LONGEST_NAME:
+        middle = len(name) // 2
+        name = name[:middle] + name[middle + 1 :]
+    return name
 
 
 def _inside(folder):

@@ -70,6 +70,8 @@ def without_names(notebook, minor):
         ("ada/lab_2026_01_31.ipynb", "ada"),
         ("ada\\03.ipynb", "ada"),
         (MOODLE.format("Ada", "work/03.ipynb"), "Ada_1234"),
+        (MOODLE.format("Ada", "ü" * 300 + ".ipynb"), "Ada_1234"),
+        ("smithjohn_1815_99_" + "long " * 60 + ".ipynb", "smithjohn_1815"),
     ],
 )
 def test_a_name_is_known_as_it_comes(collect, faults, solved, name, student):
