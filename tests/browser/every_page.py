@@ -159,3 +159,25 @@ class EveryPage:
     def restyled(self):
         """Return which styles of which elements differ from when it was asked before."""
         return self.root.evaluate(RESTYLED)
+
+    # The quiz
+
+    @property
+    def question(self):
+        """The open question with its answer and its mistakes, as the view has it."""
+        return self.root.locator(".cn-quiz").evaluate("(element) => element.question")
+
+    @property
+    def verdict(self):
+        return self.root.locator(".cn-verdict").text_content()
+
+    def answer(self, value):
+        """Give an answer by keys alone."""
+        kind = self.question["kind"]
+        if kind == "choice":
+            self.control(f"option-{value}").press("Enter")
+            return
+        names = ["answer"] if kind == "number" else ["row", "column"]
+        for name, number in zip(names, [value] if kind == "number" else value, strict=True):
+            self.control(f"quiz-{name}").fill(f"{number:.10f}".rstrip("0").rstrip("."))
+        self.control(f"quiz-{names[-1]}").press("Enter")
