@@ -59,7 +59,8 @@ def test_without_a_network_python_starts_and_an_explorer_answers_a_key(tabs, add
     page.set_default_timeout(300_000)  # Python is compiled in the browser
     page.goto(f"{address}/lab/index.html?path=07_backpropagation.ipynb")
     in_sight = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")  # what was open is so again
-    in_sight.get_by_text("07 · Backpropagation").wait_for()
+    title = in_sight.locator(".jp-MarkdownCell h1").first
+    expect(title).to_contain_text("07 · Backpropagation", timeout=60_000)
     cell = in_sight.locator(".jp-CodeCell").first
     cell.locator(".cm-content").click()
     page.keyboard.press("Control+a")
