@@ -39,6 +39,7 @@ KINDS = {  # what the trace calls it, and what it is
     "layout": ("Layout",),
     "painting": ("PrePaint", "Paint", "Layerize", "Commit"),
 }
+KIND_OF = {name: kind for kind, names in KINDS.items() for name in names} | {"RunTask": "all"}
 CATEGORIES = "devtools.timeline,disabled-by-default-devtools.timeline,v8"
 STATES = """
 import pickle, sys
@@ -116,11 +117,10 @@ def by_kind(events):
         if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain"
     }
     took = dict.fromkeys(("all", *KINDS), 0.0)
-    kind_of = {name: kind for kind, names in KINDS.items() for name in names} | {"RunTask": "all"}
     timed = [e for e in events if e["ph"] == "X" and (e["pid"], e["tid"]) in mains]
     around = []  # the events that have begun and not ended: (end, kind)
     for event in sorted(timed, key=lambda event: (event["ts"], -event["dur"])):
-        kind, ms = kind_of.get(event["name"]), event.get("tdur", event["dur"]) / 1000
+        kind, ms = KIND_OF.get(event["name"]), event.get("tdur", event["dur"]) / 1000
         if kind is None:
             continue
         while around and around[-1][0] <= event["ts"]:

@@ -147,10 +147,10 @@ def _unpack(archive, folder):
 
 def _cut(name):
     """Cut a name in its middle to what file systems can hold, its beginning and ending kept."""
-    while len(name.encode()) > LONGEST_NAME:
-        middle = len(name) // 2
-        name = name[:middle] + name[middle + 1 :]
-    return name
+    raw, half = name.encode(), LONGEST_NAME // 2
+    if len(raw) <= LONGEST_NAME:
+        return name
+    return raw[:half].decode(errors="ignore") + raw[-half:].decode(errors="ignore")
 
 
 def _inside(folder):

@@ -53,7 +53,8 @@ LOOKS = """(root) => {
         const part = new OffscreenCanvas(width, height), pen = part.getContext("2d");
         pen.drawImage(canvas, 0, 0);
         const { buffer } = pen.getImageData(0, 0, width, height).data;
-        return new Uint32Array(buffer).reduce((hash, v) => Math.imul(hash ^ v, 16777619), 0);
+        const next = (hash, pixel) => Math.imul(hash ^ pixel, 16777619); // FNV, by pixels
+        return new Uint32Array(buffer).reduce(next, 2166136261);
     };
     const look = (element) => [
         element.tagName,
@@ -85,8 +86,9 @@ RESTYLED = """(root) => {
     window.styled = now;
     if (!before) return [];
     if (before.length !== now.length) return [`${before.length} elements are ${now.length}`];
-    return now.flatMap((styles, k) => styles
-        .filter((style, n) => style !== before[k][n]).map((style) => `${styles[0]} ${style}`));
+    const beyond = (some, others) => some.filter((style, n) => style !== others[n]);
+    return now.flatMap((styles, k) => [...beyond(styles, before[k]), ...beyond(before[k], styles)]
+        .map((style) => `${styles[0]} ${style}`));
 }"""
 
 

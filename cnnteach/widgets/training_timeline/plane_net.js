@@ -32,31 +32,25 @@ function logit(w, U, x, y) {
 const logistic = (z) => (z > 0 ? 1 / (1 + Math.exp(-z)) : 1 - 1 / (1 + Math.exp(z)));
 const surprise = (z, label) => Math.max(z, 0) - label * z + Math.log1p(Math.exp(-Math.abs(z)));
 
-// The mean of `surprise` for points `from` to before `to`, whose logits these are.
-function meanSurprise(logits, points, from, to) {
+const isRight = (w, U, { places, label }, i) => logit(w, U, places[2 * i], places[2 * i + 1]) > 0 === label[i] > 0;
+
+function lossOf(w, U, points, from, to) {
   let sum = 0,
-    product = 1; // of what it takes logarithms of: none is above 2, so that one logarithm does for all points
+    product = 1; // of what `surprise` takes logarithms of: none is above 2, so that one logarithm does for all points
   for (let i = from; i < to; i++) {
-    const z = logits[i - from];
+    const z = logit(w, U, points.places[2 * i], points.places[2 * i + 1]);
     sum += Math.max(z, 0) - points.label[i] * z;
     product *= 1 + Math.exp(-Math.abs(z));
   }
   return (sum + Math.log(product)) / (to - from);
 }
 
-function lossOf(w, U, points, from, to) {
-  const { places } = points;
-  const logits = tabulate(to - from, (k) => logit(w, U, places[2 * (from + k)], places[2 * (from + k) + 1]));
-  return meanSurprise(logits, points, from, to);
-}
-
 // Which of the 40 points each step learns from, one after the other; and the step that would come after the last.
 function ordersOf({ steps, batch_size, seed }) {
   const order = new Uint8Array(Math.ceil(((steps + 1) * batch_size) / TRAINED) * TRAINED),
-    index = Array.from({ length: TRAINED }, (_, i) => i),
-    draw = drawsOf(seed, ORDER);
+    index = Array.from({ length: TRAINED }, (_, i) => i);
   for (let epoch = 0; epoch * TRAINED < order.length; epoch++) {
-    const keys = index.map((i) => draw(epoch * TRAINED + i));
+    const keys = index.map((i) => uniform(seed, ORDER, epoch * TRAINED + i));
     order.set(
       [...index].sort((a, b) => keys[a] - keys[b]),
       epoch * TRAINED,

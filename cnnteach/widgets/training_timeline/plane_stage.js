@@ -115,10 +115,7 @@ function planeMoment({ s, points }, run, step, rate) {
   const before = step > 0 ? weightsAt(run, step - 1) : w,
     kept = w.map((v, k) => s.momentum * (v - before[k])),
     on = onCounts(w, U, points);
-  const right = Array.from(
-    { length: TRAINED },
-    (_, i) => logit(w, U, points.places[2 * i], points.places[2 * i + 1]) > 0 === points.label[i] > 0,
-  );
+  const right = Array.from({ length: TRAINED }, (_, i) => isRight(w, U, points, i));
   return {
     w,
     U,

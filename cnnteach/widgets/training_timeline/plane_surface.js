@@ -58,10 +58,7 @@ function directions(rows) {
   for (const row of finite) for (let k = 0; k < P; k++) middle[k] += row[k] / finite.length;
   for (const row of finite) {
     for (let k = 0; k < P; k++) away[k] = row[k] - middle[k];
-    for (let i = 0; i < P; i++) {
-      const own = away[i];
-      for (let j = i; j < P; j++) scatter[i * P + j] += own * away[j];
-    }
+    for (let i = 0; i < P; i++) for (let j = i; j < P; j++) scatter[i * P + j] += away[i] * away[j];
   }
   for (let i = 0; i < P; i++) for (let j = 0; j < i; j++) scatter[i * P + j] = scatter[j * P + i];
   let total = 0,
@@ -89,38 +86,18 @@ function frameOf(places) {
   };
 }
 
-// The loss over that square, in the plane through the weights w; row 0 is at the top. From cell to cell of a row all weights
-// move by the same, and with them, in proportion, each unit's sum at a point: `slopes`.
-function lossSurface(w, here, { axes: [right, upwards] }, { middle, half }, points) {
+// The loss over that square, in the plane through the weights w; row 0 is at the top.
+function lossSurface(w, here, { axes }, { middle, half }, points) {
   const U = (w.length - 1) / 4,
     loss = new Float64Array(CELLS * CELLS),
-    out = new Float64Array(U), // the weights to the output
-    logits = new Float64Array(TRAINED);
-  const cell = (k) => (2 * k + 1) / CELLS - 1,
-    sums = (weights) =>
-      tabulate(TRAINED * U, (k) => {
-        const i = Math.floor(k / U);
-        return unitSum(weights, U, k % U, points.places[2 * i], points.places[2 * i + 1]);
-      }),
-    slopes = sums(right);
-  for (let r = 0; r < CELLS; r++) {
-    const up = middle[1] - half * cell(r) - here[1],
-      row = w.map((v, k) => v + up * upwards[k]),
-      starts = sums(row);
+    shifted = new Float64Array(w.length);
+  const cell = (k) => (2 * k + 1) / CELLS - 1;
+  for (let r = 0; r < CELLS; r++)
     for (let q = 0; q < CELLS; q++) {
       const across = middle[0] + half * cell(q) - here[0],
-        bias = row[4 * U] + across * right[4 * U];
-      for (let j = 0; j < U; j++) out[j] = row[3 * U + j] + across * right[3 * U + j];
-      for (let i = 0; i < TRAINED; i++) {
-        let z = bias;
-        for (let j = 0; j < U; j++) {
-          const sum = starts[i * U + j] + across * slopes[i * U + j];
-          if (sum > 0) z += sum * out[j];
-        }
-        logits[i] = z;
-      }
-      loss[r * CELLS + q] = meanSurprise(logits, points, 0, TRAINED);
+        up = middle[1] - half * cell(r) - here[1];
+      for (let k = 0; k < w.length; k++) shifted[k] = w[k] + across * axes[0][k] + up * axes[1][k];
+      loss[r * CELLS + q] = lossOf(shifted, U, points, 0, TRAINED);
     }
-  }
   return loss;
 }

@@ -136,12 +136,11 @@ class PlaneView {
 
   // A cross on each training point that the net takes for the other class.
   paintCrosses(context, U) {
-    const { label, places } = this.points;
     context.strokeStyle = palette().text;
     context.lineWidth = 1.5;
     context.beginPath();
     for (let i = 0; i < TRAINED; i++) {
-      if (logit(this.w, U, places[2 * i], places[2 * i + 1]) > 0 === label[i] > 0) continue;
+      if (isRight(this.w, U, this.points, i)) continue;
       const [x, y] = this.placeOf(i);
       for (const d of [-1, 1]) {
         context.moveTo(x - 7, y - 7 * d);
