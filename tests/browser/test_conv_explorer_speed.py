@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import pytest
 from conv_page import ConvPage
-from harness.ruler import Latency, Ruler, there_and_back
+from harness.ruler import Latency, Ruler, further_at_last, there_and_back
 
 pytestmark = pytest.mark.browser
 SIZES = (7, 28)
+RIGHT_LEFT = "ArrowRight", "ArrowLeft"
 IMPORT = "from cnnteach.widgets import ConvExplorer"
 SHOW = 'w = ConvExplorer(size={0}, image="cat\'s eye")\nw  # {0}'
 RUN = """(number) => new Promise((resolve) => {
@@ -75,7 +76,7 @@ def test_what_a_learner_waits_for(notebook, measured):
 def answer(seen, tab, size, state, measured):
     """Measure a slider's keys, arrows in the output, and hovering over it."""
     ruler, widget = Ruler(tab), seen.root.locator(".cnnteach-widget")
-    keys = there_and_back("ArrowRight", "ArrowLeft", 2, 20)
+    keys = there_and_back(*RIGHT_LEFT, 2, 20)
     latency = ruler.keys(seen.control("padding"), widget, keys)
     measured(f"{size} slider by key{state}", latency)
     measured(f"{size} output by key{state}", ruler.keys(seen.grid("output"), widget, keys))
@@ -86,10 +87,10 @@ def answer(seen, tab, size, state, measured):
 def test_a_held_key_shows_its_pictures_and_python_ends_where_it_does(notebook, measured):
     seen, _ = run(notebook, "# 28")
     ruler, widget = Ruler(notebook.tab), seen.root.locator(".cnnteach-widget")
-    for name, control, trait, turn, last in [
-        ("arrows", seen.grid("output"), "selected", 15, [0, 0]),
-        ("slider", seen.control("padding"), "padding", 3, 0),
+    for name, control, trait, keys, last in [
+        ("arrows", seen.grid("output"), "selected", further_at_last(*RIGHT_LEFT, 15, 2), [0, 16]),
+        ("slider", seen.control("padding"), "padding", further_at_last(*RIGHT_LEFT, 2, 15), 3),
     ]:
         record = notebook.record("w", trait)
-        burst = ruler.burst(control, widget, there_and_back("ArrowRight", "ArrowLeft", turn, 60))
+        burst = ruler.burst(control, widget, keys)
         measured(f"28x28 {name} held", burst.with_python(record.lag(burst, last)))

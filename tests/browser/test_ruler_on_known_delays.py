@@ -5,7 +5,8 @@ from harness.doubler import Doubler
 from harness.ruler import NoAnswer, Ruler, there_and_back
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone]
-KEYS = there_and_back("ArrowRight", "ArrowLeft", 3, 6)
+RIGHT_LEFT = "ArrowRight", "ArrowLeft"
+KEYS = there_and_back(*RIGHT_LEFT, 3, 6)
 SLACK = 60  # ms that a loaded machine may add to the quickest of some answers
 
 

@@ -96,10 +96,10 @@ class Ruler:
     A frame counts where the target's markup, the values of its controls or the pixels of its
     canvases differ from the frame before; a style that comes from outside the target does not show.
     Inputs are the browser's own, trusted ones, and start at their `timeStamp`. One that no frame
-    answers within `limit` ms raises `NoAnswer`.
+    answers within `limit` ms raises `NoAnswer`; no busy machine reaches the usual one.
     """
 
-    def __init__(self, tab, *, limit=1000):
+    def __init__(self, tab, *, limit=20_000):
         self.tab, self.page, self.limit = tab, tab.page, limit
         self.page.evaluate(SCRIPT)
 
@@ -115,7 +115,11 @@ class Ruler:
         return self._steps(target, "pointermove", points, lambda at: self.page.mouse.move(*at))
 
     def burst(self, control, target, keys, *, rate=30):
-        """Press `keys` at `rate` a second, waiting for no answer; return the `Burst`."""
+        """Press `keys` at `rate` a second, waiting for no answer; return the `Burst`.
+
+        The last one must lead to a picture that no other did, as `further_at_last` does: a view may
+        show one picture for many keys, and the last of them would change nothing.
+        """
         control.focus()
         with self._watching(target, "keydown") as waited:
             start = time.monotonic()
@@ -173,6 +177,15 @@ def there_and_back(there, back, turn, count):
     ['Right', 'Right', 'Left', 'Left', 'Right']
     """
     return [(there, back)[step // turn % 2] for step in range(count)]
+
+
+def further_at_last(there, back, turn, turns):
+    """Return keys that go `turn` steps there and back, and then one step further than ever before.
+
+    >>> further_at_last("Right", "Left", 2, 1)
+    ['Right', 'Right', 'Left', 'Left', 'Right', 'Right', 'Right']
+    """
+    return [*there_and_back(there, back, turn, turn * (2 * turns + 1)), there]
 
 
 def _pressure():
