@@ -56,9 +56,10 @@ class Latency:
 class Burst:
     """What a held-down key showed.
 
-    `keys` pressed in `span` ms made `pictures` different frames, the last of them painted `lag` ms
-    after the last key (at `last_key`, ms since 1970). `python`, where it was asked for, is when
-    the kernel's trait was final, in ms after that key.
+    `keys` pressed in `span` ms made at least `pictures` different frames (where the page has no
+    time between two keys, not every frame is looked at), the last of them painted `lag` ms after
+    the last key (at `last_key`, ms since 1970). `python`, where it was asked for, is when the
+    kernel's trait was final, in ms after that key.
     """
 
     keys: int
