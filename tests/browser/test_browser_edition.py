@@ -47,7 +47,7 @@ def test_it_follows_the_theme_of_the_system(tabs, address, theme):
     page = tabs().page
     page.emulate_media(color_scheme=theme)
     page.goto(f"{address}/lab/index.html?path=03_stride_padding_output_size.ipynb")
-    expect(page.locator(".jp-MarkdownCell h1").first).to_be_visible(timeout=60_000)
+    expect(page.locator(".jp-MarkdownCell h1").first).to_be_visible()
     light = "true" if theme == "light" else "false"
     expect(page.locator("body")).to_have_attribute("data-jp-theme-light", light)
     page.screenshot(path=EVIDENCE / f"browser-edition-{theme}.png")
@@ -60,7 +60,7 @@ def test_without_a_network_python_starts_and_an_explorer_answers_a_key(tabs, add
     page.goto(f"{address}/lab/index.html?path=07_backpropagation.ipynb")
     in_sight = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")  # what was open is so again
     title = in_sight.locator(".jp-MarkdownCell h1").first
-    expect(title).to_contain_text("07 · Backpropagation", timeout=60_000)
+    expect(title).to_contain_text("07 · Backpropagation")
     cell = in_sight.locator(".jp-CodeCell").first
     cell.locator(".cm-content").click()
     page.keyboard.press("Control+a")
@@ -68,7 +68,7 @@ def test_without_a_network_python_starts_and_an_explorer_answers_a_key(tabs, add
     page.keyboard.press("Shift+Enter")
     expect(cell.locator(".jp-OutputArea-output").first).to_have_text("55\n", timeout=300_000)
     seen = EveryPage(cell)
-    expect(seen.root).to_be_visible(timeout=60_000)
+    expect(seen.root).to_be_visible()
     before = seen.seen()
     seen.movable().press("ArrowLeft")
     assert seen.seen() != before

@@ -5,7 +5,6 @@ from every_page import EveryPage
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
-LONG = 60_000  # ms: a kernel on a busy machine
 TIMELINE = """\
 from cnnteach.training import load_recording
 from cnnteach.widgets import DigitPad, TrainingTimeline
@@ -33,11 +32,11 @@ def test_a_branch_is_trained_by_python_and_a_drawing_is_read_there(notebook):
     seen.control("branch").press("Enter")
     status = seen.root.locator(".cn-status")
     failed = "The branch failed: so small a rate is not worth a training"
-    expect(status).to_have_text(failed, timeout=LONG)
+    expect(status).to_have_text(failed)
     seen.control("branch_rate").press("End")
     seen.control("branch").press("Enter")
     named = seen.root.locator(".cn-legend span", has_text="branch")
-    expect(named).to_have_count(4, timeout=LONG)
+    expect(named).to_have_count(4)
     expect(status).to_have_text("")
     notebook.wait_for_python("asked", [(1000, 0.001), (1000, 50.0)])
 
@@ -46,7 +45,7 @@ def test_a_branch_is_trained_by_python_and_a_drawing_is_read_there(notebook):
     pad.focus()
     for key in ["ArrowUp"] * 6 + [" "] + ["ArrowDown"] * 12 + [" "]:
         pad.press(key)
-    expect(seen.root.locator(".cnnteach-live")).to_contain_text("It reads 1 ", timeout=LONG)
+    expect(seen.root.locator(".cnnteach-live")).to_contain_text("It reads 1 ")
     notebook.wait_for_python("int(pad.probabilities.argmax()), pad.x.shape", (1, (28, 28)))
     notebook.check()
     assert (notebook.tab.errors, notebook.tab.outside) == ([], [])

@@ -3,6 +3,7 @@
 import ast
 import re
 import tempfile
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -170,16 +171,15 @@ class Notebook:
             raise RuntimeError(f"{expression}: {answer['ename']}: {answer['evalue']}")
         return ast.literal_eval(answer["data"]["text/plain"])
 
-    def wait_for_python(self, expression, expected, *, asks=300):
+    def wait_for_python(self, expression, expected, *, seconds=60):
         """Ask the kernel until an expression has the `expected` value.
 
         What a view saved may reach Python after a question that is put at once.
         """
-        for _ in range(asks):  # each is a message to the kernel and back
-            value = self.python(expression)
-            if value == expected:
-                return
-        raise AssertionError(f"{expression} is {value!r}, and did not become {expected!r}")
+        end = time.monotonic() + seconds
+        while (value := self.python(expression)) != expected:
+            if time.monotonic() > end:
+                raise AssertionError(f"{expression} is {value!r}, and did not become {expected!r}")
 
     @contextmanager
     def busy(self):

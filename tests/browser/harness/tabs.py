@@ -5,7 +5,7 @@ import re
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error, expect, sync_playwright
 
 from harness.view import ADDRESS
 
@@ -51,6 +51,7 @@ def chromium(executable):
             permissions=["clipboard-read", "clipboard-write"],
         )
         context.set_default_timeout(LIMIT)
+        expect.set_options(timeout=LIMIT)
         yield context
         browser.close()
 
