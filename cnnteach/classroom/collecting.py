@@ -8,8 +8,10 @@ import unicodedata
 import warnings
 import zipfile
 import zlib
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 
 import nbformat
 from nbformat.validator import normalize
@@ -25,11 +27,16 @@ PATTERNS = {  # of a file's path in the archive
     "a folder for each student": r"(?P<student>[^/]+)/[^/]+",
 }
 LONGEST_NAME = 255  # bytes, of most file systems
+_ATTEMPT = re.compile(r"(?P<begin>.+_attempt_)[\d-]+\.txt")  # Blackboard adds it to the files
+_LOGIN = re.compile(r".*\((?P<login>[^()]+)\)\s*")  # "Name: Ada Lovelace (ada_l)"
 _NOTEBOOK = re.compile(r"\.ipynb(\.json|\.txt)?$", re.IGNORECASE)  # browsers add the rest
 
 
-def student_of(path: str) -> str | None:
+def student_of(path: str, logins: Mapping[str, str] = MappingProxyType({})) -> str | None:
     """Return who submitted a file, by how the platforms name it; None where none is known.
+
+    Blackboard's names do not tell where a login begins that has an underscore; `logins` says whose
+    the files are whose names begin in some way.
 
     Examples
     --------
@@ -39,16 +46,21 @@ def student_of(path: str) -> str | None:
     'lovelaceada_1815'
     >>> student_of("Week 3_ada_attempt_2026-01-31-10-30-00_03_stride.ipynb")
     'ada'
+    >>> student_of("Week 3_ada_l_attempt_2026-01-31-10-30-00_03_stride.ipynb")
+    'l'
+    >>> logins = {"Week 3_ada_l_attempt_": "ada_l"}
+    >>> student_of("Week 3_ada_l_attempt_2026-01-31-10-30-00_03_stride.ipynb", logins)
+    'ada_l'
     >>> student_of("ada/lab_2026_01_31.ipynb"), student_of("03_stride.ipynb")
     ('ada', None)
     """
     path = unicodedata.normalize("NFC", path)  # a Mac takes letters and their accents apart
-    for pattern in PATTERNS.values():
-        found = re.fullmatch(pattern, path)
-        if found:
-            name = found["student"] + found.groupdict().get("number", "")
-            return re.sub(r"[^\w.@-]+", "_", name).strip("._-@") or None
-    return None
+    file = path.rpartition("/")[2]
+    name = next((login for begin, login in logins.items() if file.startswith(begin)), None)
+    matches = (re.fullmatch(pattern, path) for pattern in PATTERNS.values())
+    if name is None and (found := next(filter(None, matches), None)):
+        name = found["student"] + found.groupdict().get("number", "")
+    return (name and re.sub(r"[^\w.@-]+", "_", name).strip("._-@")) or None
 
 
 def take(course: Course, assignment: str, source: Path) -> tuple[list[str], list[str]]:
@@ -170,12 +182,12 @@ def _seen(folder):
 
 def _sorted(source):
     """Return each student's notebooks, and remarks on who has none and on what is nobody's."""
-    found, others, remarks = {}, {}, []
+    found, others, remarks, logins = {}, {}, [], _logins(source)
     for path in sorted(source.rglob("*")):
         name = path.relative_to(source)
         if path.is_dir() or any(map(_is_hidden, (name, *name.parents))):
             continue
-        student = student_of(name.as_posix())
+        student = student_of(name.as_posix(), logins)
         is_notebook = _NOTEBOOK.search(path.name)
         if student:
             (found if is_notebook else others).setdefault(student, []).append(path)
@@ -186,6 +198,17 @@ def _sorted(source):
             names = ", ".join(path.name for path in paths)
             remarks.append(f"{student}: there is no notebook, but {names}")
     return found, remarks
+
+
+def _logins(source):
+    """Return whose the files are that begin like each text file in which Blackboard says it."""
+    logins = {}
+    for path in source.rglob("*_attempt_*.txt"):
+        named = _ATTEMPT.fullmatch(unicodedata.normalize("NFC", path.name))
+        told = _LOGIN.match(path.read_text(encoding="utf-8", errors="replace").partition("\n")[0])
+        if named and told and named["begin"].endswith(f"_{told['login']}_attempt_"):
+            logins[named["begin"]] = told["login"]
+    return logins
 
 
 def _is_hidden(path):

@@ -79,6 +79,16 @@ def test_a_name_is_known_as_it_comes(collect, faults, solved, name, student):
     assert faults(student)[0] == []
 
 
+def test_blackboard_says_beside_the_files_where_a_login_begins(collect, solved):
+    day, text = "attempt_2026-01-31-10-30-00", nbformat.writes(solved)
+    files = {f"Week_3_{login}_{day}_03.ipynb": text for login in ("a_smith", "b_smith", "kay")}
+    for login in ("a_smith", "b_smith"):
+        head = f"Name: A. Student ({login})\nAssignment: Week_3\nDate Submitted: (today)\n"
+        files[f"Week_3_{login}_{day}.txt"] = head
+    files[f"Week_3_kay_{day}.txt"] = "Name: Kay (somebody else)\n"
+    assert collect(files) == (["a_smith", "b_smith", "kay"], [])
+
+
 def test_an_archive_made_on_a_mac_gives_the_same_name(collect, solved):
     """It takes letters and accents apart, and does not say that its names are UTF-8."""
     name = unicodedata.normalize("NFD", "Klasse/Müller_1234_assignsubmission_file_/Ü.ipynb")
