@@ -205,8 +205,8 @@ function build(model, root, signal, quiz) {
     image: tile("light", "image"),
     kernel: tile("receptive field", "kernel"),
     cells: tile("simple cells", "cells"),
-    byTurn: new Plot({ label: "tuning", width: 400, height: 210 }),
-    byDrift: new Plot({ label: "drift", width: 400, height: 210 }),
+    byTurn: new Plot({ label: "tuning", width: 330, height: 200 }),
+    byDrift: new Plot({ label: "drift", width: 330, height: 200 }),
   };
   for (const each of [views.image, views.kernel, views.cells]) each.box.tabIndex = -1;
   const live = h("p", { class: "cnnteach-live", "aria-live": "polite" }),
