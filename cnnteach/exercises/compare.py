@@ -78,7 +78,7 @@ def tolerance(given: np.ndarray, right: np.ndarray) -> float:
     if not floats:
         return 0.0
     relative = max(1e-6, *(float(np.finfo(dtype).eps) ** 0.5 for dtype in floats))
-    return relative * (float(np.max(np.abs(right), initial=0)) or 1.0)
+    return relative * (float(np.max(np.abs(right), initial=0, where=np.isfinite(right))) or 1.0)
 
 
 def describe(value: object) -> str:
@@ -175,7 +175,8 @@ def _sequence_difference(given, right):
         kind = type(right).__name__
         return _unexpected(given, f"a {kind} of {len(right)}")
     if len(given) != len(right):
-        text = f"your answer has {len(given)} items, {brief(given)}, and {len(right)} are right"
+        items, are = f"item{'s' * (len(given) != 1)}", "is" if len(right) == 1 else "are"
+        text = f"your answer has {len(given)} {items}, {brief(given)}, and {len(right)} {are} right"
         return Difference("shape", text)
     for i, (item, right_item) in enumerate(zip(given, right, strict=True)):
         found = difference(item, right_item)
@@ -189,7 +190,7 @@ def _sequence_difference(given, right):
 
 
 def _text_difference(given, right):
-    if not isinstance(given, str):
+    if not isinstance(given, str) or len(given.strip()) != 1:
         return _unexpected(given, 'a letter in quotes, such as "a",')
     if given.strip().lower() != right.lower():
         return Difference("value", f'your answer is "{given}"')

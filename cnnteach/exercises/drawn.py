@@ -13,7 +13,12 @@ import numpy as np
 
 MOST = 8  # rows and columns that are drawn
 WIDEST = 100  # characters; wider grids stand below each other
-_PLANE = {1: (0,), 2: (0, 1), 3: (0, 1), 4: (1, 2)}  # by the number of axes; channels come last
+AXES = {  # what the axes are called, by their number, unless an exercise says otherwise
+    1: ("numbers",),
+    2: ("rows", "columns"),
+    3: ("rows", "columns", "channels"),
+    4: ("images", "rows", "columns", "channels"),
+}
 _WORDS = {"▲": "too large", "▼": "too small", "≠": "different"}
 _GROUND = {"▲": "var(--above)", "▼": "var(--below)", "≠": "var(--apart)"}
 _MIXED = ";".join(
@@ -58,7 +63,14 @@ class _Grid:
             yield name, [(text, sign, (i, j) == self.first) for j, (text, sign) in enumerate(pairs)]
 
 
-def beside(given: np.ndarray, right: np.ndarray, apart: np.ndarray, *, hidden: bool = False):
+def beside(
+    given: np.ndarray,
+    right: np.ndarray,
+    apart: np.ndarray,
+    *,
+    hidden: bool = False,
+    axes: tuple[str, ...] = (),
+) -> Picture | None:
     """Draw two arrays of one shape, which differ where `apart` says so.
 
     Parameters
@@ -67,6 +79,8 @@ def beside(given: np.ndarray, right: np.ndarray, apart: np.ndarray, *, hidden: b
         All of one shape.
     hidden : bool
         Leaves out what is right.
+    axes : tuple of str
+        What the axes are called, "rows" and "columns" among them, which are drawn.
 
     Returns
     -------
@@ -81,13 +95,15 @@ def beside(given: np.ndarray, right: np.ndarray, apart: np.ndarray, *, hidden: b
        1  [5▲] 3        1 [2] 3
     ▲ too large; the first is framed
     """
-    if given.ndim not in _PLANE:
+    if given.ndim not in AXES:
         return None
+    called = axes or AXES[given.ndim]
+    plane = [at for at, name in enumerate(called) if name in ("numbers", "rows", "columns")]
     first = tuple(int(i) for i in np.argwhere(apart)[0])
-    index = _window(first, given.shape)
+    index = _window(first, given.shape, plane)
     signs = _signs(given, right, apart)
     texts = _written(*(np.atleast_2d(array[index]) for array in (given, right, apart)))
-    spans = [(first[axis], index[axis]) for axis in _PLANE[given.ndim]]
+    spans = [(first[axis], index[axis]) for axis in plane]
     names = [[""], *([str(i) for i in range(span.start, span.stop)] for _, span in spans)][-2:]
     framed = (0, *(at - span.start for at, span in spans))[-2:]
     drawn, cut = np.atleast_2d(signs[index]), _indexed(index, given.shape)
@@ -98,10 +114,10 @@ def beside(given: np.ndarray, right: np.ndarray, apart: np.ndarray, *, hidden: b
     return _picture(grids, _legend(signs))
 
 
-def _window(first, shape):
+def _window(first, shape, plane):
     """Return the index of what is drawn: slices along the plane, and elsewhere the place itself."""
     index = list(first)
-    for axis in _PLANE[len(shape)]:
+    for axis in plane:
         size = shape[axis]
         start = max(0, min(first[axis] - MOST // 2, size - MOST))
         index[axis] = slice(start, min(start + MOST, size))

@@ -1,13 +1,7 @@
 """Draw two shapes beside each other, where an answer has another shape than the right one."""
 
-from cnnteach.exercises.drawn import BESIDE, Picture, in_a_row
+from cnnteach.exercises.drawn import AXES, BESIDE, Picture, in_a_row
 
-AXES = {  # what the axes are called, by their number, unless an exercise says otherwise
-    1: ("numbers",),
-    2: ("rows", "columns"),
-    3: ("rows", "columns", "channels"),
-    4: ("images", "rows", "columns", "channels"),
-}
 MOST = 12  # rows and columns that are drawn one by one
 LARGEST = 100  # pixels, of the longest side
 

@@ -165,6 +165,8 @@ class Chapter:
         Takes `title`, `points`, `minutes`, `level`, `because`, and `working`: the answer as an
         expression that shows how one comes to it.
         """
+        if isinstance(answer, str):
+            task += '\nAnswer with the letter in quotes, such as "a".'
         wrong = [Mistake(label, hint, value) for value, (label, hint) in mistakes.items()]
         self._add(name, task, answer, wrong, hints, details)
 

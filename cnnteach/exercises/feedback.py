@@ -16,6 +16,7 @@ from cnnteach.exercises.source import TO_REPLACE
 
 MOST_NUMBERS_SHOWN = 80
 WEIGHTS = ("w", "kernels")  # (KH, KW, C, F), where images are (N, H, W, C)
+STACKS = ("images", "planes")  # (N, H, W), where one image is (H, W, C)
 
 
 def passed(exercise: Exercise) -> Result:
@@ -27,10 +28,11 @@ def passed(exercise: Exercise) -> Result:
 
 def not_tried(exercise: Exercise) -> Result:
     """Say where to write, without a word of blame."""
-    where = TO_REPLACE if exercise.is_function else f"{exercise.name} = ..."
-    what = "your code" if exercise.is_function else "your answer in place of the dots"
+    what, where = "your answer for the dots in", f"{exercise.name} = ..."
+    if exercise.is_function:
+        what, where = "your code in place of the line", TO_REPLACE
     message = (
-        f"Write {what} where the cell says `{where}`, run that cell, and then this one.\n\n"
+        f"Write {what} `{where}`, run that cell, and then this one.\n\n"
         f'For a start: `hint("{exercise.name}")`'
     )
     return Result(None, "Not tried yet", message, exercise.name, "not tried")
@@ -122,7 +124,7 @@ def pictured(found: Difference, *, hidden: bool, axes: tuple[str, ...] = ()) -> 
     given, right = found.arrays
     if found.kind == "shape":
         return shapes_beside(given.shape, right.shape, axes=axes)
-    return beside(given, right, elements_apart(given, right), hidden=hidden)
+    return beside(given, right, elements_apart(given, right), hidden=hidden, axes=axes)
 
 
 def question_missed(answer: object) -> str:
@@ -149,7 +151,8 @@ def _assignment(name: str, value: object) -> str:
     if value.size > MOST_NUMBERS_SHOWN:
         return f"{name}: an array of {value.dtype}, shape {value.shape}"
     if value.ndim > 2:
-        planes = _planes(value, rows_at=0 if value.ndim == 3 or name in WEIGHTS else 1)
+        is_one = value.ndim == 3 and name not in STACKS
+        planes = _planes(value, rows_at=0 if is_one or name in WEIGHTS else 1)
         return "\n".join(_assignment(f"{name}[{place}]", plane) for place, plane in planes)
     prefix = f"{name} = "
     return prefix + np.array2string(value, precision=4, suppress_small=True, prefix=prefix)

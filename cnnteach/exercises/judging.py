@@ -49,7 +49,8 @@ def judge(exercise: Exercise, answer: object, seed: int | None = None) -> Result
 
 def _outcome(exercise, answer, args, right, calling=call) -> Outcome:
     if not callable(answer):
-        return Outcome(value=answer)
+        is_whole = isinstance(answer, float) and answer.is_integer()
+        return Outcome(value=int(answer) if is_whole else answer)  # `6 / 2` answers with a 3
     view = exercise.view and partial(exercise.view, right=right)
     if not exercise.needs:
         return calling(answer, args, view)
@@ -70,7 +71,7 @@ def _explain(exercise, answer, cases, outcomes, differences) -> Result:
     failed = [i for i, found in enumerate(differences) if found]
     first = failed[0]
     (args, _), outcome, found = cases[first], outcomes[first], differences[first]
-    mistake = _recognise(exercise, cases, outcomes, failed)
+    mistake = _recognise(exercise, cases, outcomes, failed, found.kind == "changes its input")
     picture = feedback.pictured(found, hidden=first >= len(exercise.examples), axes=exercise.axes)
     if not exercise.is_function:
         said = feedback.question_missed(answer) if found.kind == "value" else found.text + "."
@@ -88,12 +89,14 @@ def _explain(exercise, answer, cases, outcomes, differences) -> Result:
     return told(found.kind, said, guess)
 
 
-def _recognise(exercise, cases, outcomes, failed) -> Mistake | None:
+def _recognise(exercise, cases, outcomes, failed, changes_its_input) -> Mistake | None:
     best, most = None, 0
     for mistake in exercise.mistakes:
 
         def agrees(i, answer=mistake.answer):
             quiet = _mistaken(exercise, answer, i, cases[i])
+            if changes_its_input and not quiet.changed:  # its values would be right
+                return False
             return _alike(outcomes[i], quiet, exercise.same_dtype)
 
         if all(map(agrees, failed)):

@@ -77,7 +77,9 @@ def of_model(answer: object, right: object = None) -> object:
         "output shape": lambda: answer.output_shape,
         "parameters": lambda: sum(int(np.prod(w.shape)) for w in answer.trainable_weights),
         "weights": lambda: _sorted([tuple(weight.shape) for weight in answer.weights]),
-        "numbers": lambda: keras.ops.convert_to_numpy(_computed(answer)),
+        "numbers": lambda: (
+            keras.ops.convert_to_numpy(_computed(answer)) if len(answer.input_shape) == 4 else None
+        ),
     }
     return Facts({name: fact() for name, fact in known.items() if right is None or name in right})
 

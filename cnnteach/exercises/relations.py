@@ -17,8 +17,8 @@ def shape_relation(given: np.ndarray, right: np.ndarray) -> str:
     'Height and width are swapped: rows come first, then columns.'
     """
     if given.ndim != right.ndim:
-        axes = "axis" if given.ndim == 1 else "axes"
-        return f"Your answer has {given.ndim} {axes}, where {right.ndim} are asked for."
+        axes, are = ("axis" if given.ndim == 1 else "axes"), ("is" if right.ndim == 1 else "are")
+        return f"Your answer has {given.ndim} {axes}, where {right.ndim} {are} asked for."
     if given.shape[:2] == right.shape[1::-1]:
         return "Height and width are swapped: rows come first, then columns."
     if sorted(given.shape) == sorted(right.shape):
@@ -48,6 +48,8 @@ def value_relation(given: np.ndarray, right: np.ndarray, tolerance: Callable) ->
 
     if not np.isfinite(given).all():
         return "There are numbers that are not finite (nan or inf): was something divided by zero?"
+    if not np.isfinite(right).all():
+        return ""
     if not given.any():
         return "Every number is 0: is the result ever written into the output?"
     if given.ndim >= 2 and same(given, np.swapaxes(right, 0, 1)):

@@ -53,13 +53,13 @@ CLAIMS = (
     Claim(
         *("002", "Convolution, “Horizontal”", "-1\t0\t1"),
         *(0, lambda: int(np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]).sum())),
-        "The weights of a kernel that answers to edges alone add up to 0: an even patch gives "
+        "The weights of a kernel that answers to edges alone add up to 0: a flat patch gives "
         "nothing. (Lecture 002 names it by the direction of change, others by that of the edge.)",
     ),
     Claim(
         *("002", "Convolution, “Vertical”", "-1\t-2\t-1"),
         *(0, lambda: int(np.array([[-1, -2, -1], [0, 0, 0], [-1, -2, -1]]).sum())),
-        "As printed its weights add up to -8, so an even grey patch of 100 gives -800. The last "
+        "As printed its weights add up to -8, so a flat grey patch of 100 gives -800. The last "
         "row has lost its signs: it must be 1 2 1.",
         fault="misprint",
     ),

@@ -5,7 +5,7 @@ from cnnteach.lectures.claim import Claim
 _ALEXNET = "Krizhevsky, Sutskever & Hinton, 2012, tables 1 and 2"
 _PRELU = "He et al., 2015, arXiv:1502.01852, table 7"
 _VGG = "Simonyan & Zisserman, 2015, arXiv:1409.1556, table 3"
-_INCEPTION = "Szegedy et al., 2015, arXiv:1512.00567, tables 4 and 5"
+_INCEPTION = "Szegedy et al., 2015, arXiv:1512.00567, tables 3 and 5"
 _RESNET = "He et al., 2015, arXiv:1512.03385, tables 4 and 5"
 
 

@@ -112,13 +112,14 @@ check("numbers_in_photo", numbers_in_photo)
 # %% [markdown]
 # *Not tried yet*: the dots are still there. Now put `512 * 512` in their place, and run both
 # cells again. You meet the second thing that a check can say: *not right yet*, and which of the
-# usual mistakes it looks like. (You will find the right answer in notebook 01.)
+# usual mistakes it looks like. (You will find the right answer in notebook 01.) Where a function
+# is asked for, a line `raise NotImplementedError` stands for the dots: your code takes its place.
 #
 # Where you are stuck, ask. The first time you get a nudge, the second time nearly the answer;
 # `solution("numbers_in_photo")` shows one, with its reason.
 
 # %%
-from cnnteach.exercises import hint
+from cnnteach.exercises import hint, solution
 
 hint("numbers_in_photo")
 
@@ -132,15 +133,15 @@ hint("numbers_in_photo")
 # this cell whenever you want to know what is next.
 
 # %%
-from cnnteach.exercises import progress
+from cnnteach.exercises import export_progress, import_progress, learner, progress
 
 progress()
 
 # %% [markdown]
 # On another computer too? `export_progress()` writes a file beside this notebook; there,
 # `import_progress("cnnteach-progress.json")` adds it to what you have done, and keeps the better of
-# both. Where several learn under one account, `learner("Anna")` at the top of a notebook keeps
-# Anna's progress apart from everybody else's.
+# both. Where several learn under one account, `learner("Anna")`, imported and called at the top of
+# a notebook, keeps Anna's progress apart from everybody else's.
 #
 # ## The map
 #

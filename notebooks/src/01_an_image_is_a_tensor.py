@@ -70,7 +70,7 @@ row, column = 98, 162
 captioned(
     numbers(cat[row : row + 8, column : column + 12, 0], places=True),
     caption="The red channel of 8 × 12 pixels. A number says how bright its cell is.",
-    alt="A grid of numbers: about 130 on the left, below 60 on the right, a spot of up to 167.",
+    alt="A grid of numbers: about 130 on the left, below 80 on the right, a spot of up to 167.",
 )
 
 # %% [markdown]

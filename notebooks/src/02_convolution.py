@@ -29,11 +29,11 @@ for x in ([0, 5, 0], [5, 5, 5], [5, 0, 5]):
     print(x, "·", w.tolist(), "=", np.sum(x * w))
 
 # %% [markdown]
-# The row that looks like `w`: large where `w` is positive, small where it is negative. The even row
-# gives nothing, the opposite one a negative number. So a dot product *measures likeness* (among
-# rows that are equally strong: ten times the row gives ten times the number). A kernel is a pattern
-# that it looks for; lecture 004 calls convolution "a similarity measure between the kernel/filter
-# and the original signal/image".
+# The row that looks like `w`: large where `w` is positive, small where it is negative. The flat row
+# (the same number throughout) gives nothing, the opposite one a negative number. So a dot product
+# *measures likeness* (among rows that are equally strong: ten times the row gives ten times the
+# number). A kernel is a pattern that it looks for; lecture 004 calls convolution "a similarity
+# measure between the kernel/filter and the original signal/image".
 #
 # With an image, `x` and `w` are small squares, and nothing else changes.
 
@@ -53,7 +53,7 @@ windows = np.lib.stride_tricks.sliding_window_view(row, 3)
 windows @ w
 
 # %% [markdown]
-# Wherever the row is even. It answers at the step up (−4, then 4), and most of all at the gap
+# Wherever the row is flat. It answers at the step up (−4, then 4), and most of all at the gap
 # (−8) and at the lone peak (8). There are 9 numbers for 11 pixels: the window stops 9 times.
 #
 # ## Sliding it over an image
@@ -204,7 +204,7 @@ captioned(
 # | laplacian | are the neighbours brighter than the middle? |
 # | emboss | as if light fell from one corner |
 #
-# On an even patch of value $v$ every product is a weight times $v$, so the output is $v$ times
+# On a flat patch of value $v$ every product is a weight times $v$, so the output is $v$ times
 # the sum of the weights. That is why the sum tells so much.
 #
 # **Sharpening in one line.** What blurring takes away is detail. **Predict:** what is a
@@ -235,15 +235,15 @@ KernelLab("chelsea", kernel="sharpen")
 # ## A misprint, and how to see it
 #
 # Lecture 002 prints a pair of kernels for edges, "Horizontal" and "Vertical". The second is
-# `printed` below. **Predict:** what does it answer to an even grey of 100, which has no edge?
+# `printed` below. **Predict:** what does it answer to a flat grey of 100, which has no edge?
 
 # %%
 printed = np.array([[-1, -2, -1], [0, 0, 0], [-1, -2, -1]])
-even = np.full((3, 3), 100)
-int(printed.sum()), int(np.sum(printed * even))
+flat = np.full((3, 3), 100)
+int(printed.sum()), int(np.sum(printed * flat))
 
 # %% [markdown]
-# Not 0: its sum is −8, so it answers −800 to an even grey. It is a blur with the wrong sign. The
+# Not 0: its sum is −8, so it answers −800 to a flat grey. It is a blur with the wrong sign. The
 # last row has lost its plus signs. *Mend it* in the cell above, to `[1, 2, 1]`, and run it again:
 # 0 and 0. (The names are a matter of taste. The first kernel differs from left to right, so it
 # answers to *vertical* edges; what is horizontal is the direction in which it looks.)
@@ -383,7 +383,7 @@ ConvExplorer(image="flower", size=8, channels=3, filters=2)
 # - A kernel slides; at each stop a **dot product** says how much the window is like the kernel.
 # - Convolution flips the kernel, cross-correlation does not. Networks do not, and call it
 #   convolution.
-# - The *sum of the weights* says what becomes of even areas: 1 keeps them, 0 looks for change.
+# - The *sum of the weights* says what becomes of flat areas: 1 keeps them, 0 looks for change.
 # - A kernel of rank 1 splits into two thin ones: $2K$ products a pixel in place of $K^2$.
 # - Shift the input, and the output shifts.
 # - A filter is as deep as its input and makes *one* map; F filters make F maps.

@@ -146,8 +146,8 @@ captioned(
 #
 # $$w_{out} = \left\lfloor \frac{w_{in} + 2p - k}{s} \right\rfloor + 1$$
 #
-# Lecture 001's example is $k = 3$, $s = 1$, $p = 1$, the layers of VGG. **Predict:** what is the
-# output's size for an input of 7, of 32, of 224?
+# Lecture 001's example is $k = 3$, $s = 1$, $p = 1$, as in VGG, a network of notebook 13.
+# **Predict:** what is the output's size for an input of 7, of 32, of 224?
 
 # %%
 [(size, shapes.output_size(size, kernel=3, stride=1, padding=1)) for size in (7, 32, 224)]
@@ -273,9 +273,9 @@ as_drawn.shape, around.shape
 #
 # ## AlexNet, and another misprint
 #
-# AlexNet's first layer: 96 filters of 11 × 11 × 3, stride 4, no padding. Lecture 004 computes
-# $(227 - 11)/4 + 1 = 55$. The paper, and the figure in lecture 001, say that images are 224 ×
-# 224. **Predict:** does that work?
+# AlexNet won the ImageNet contest of 2012 (notebook 13). Its first layer: 96 filters of
+# 11 × 11 × 3, stride 4, no padding. Lecture 004 computes $(227 - 11)/4 + 1 = 55$. The paper, and
+# the figure in lecture 001, say that images are 224 × 224. **Predict:** does that work?
 
 # %%
 (227 - 11) / 4 + 1, (224 - 11) / 4 + 1, shapes.output_size(224, kernel=11, stride=4)

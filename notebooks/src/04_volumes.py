@@ -59,8 +59,8 @@ y = ops.conv2d(image[None], w)
 by_channel, int(by_channel.sum()), int(y[0, 10, 12, 0])
 
 # %% [markdown]
-# They are added up: "sum over 3 axes", as lecture 001 has it. The colours do not stay apart. Who
-# wants to keep them apart needs more filters.
+# They are added up: "sum over 3 axes", as lecture 001 has it. The colours do not stay apart.
+# Whoever wants to keep them apart needs more filters.
 #
 # ## Six filters, six maps
 #
@@ -189,8 +189,8 @@ rows = ops.im2col(np.zeros((1, 227, 227, 3), np.float32), 11, stride=4)
 rows.shape, rows.nbytes / (227 * 227 * 3 * 4)
 
 # %% [markdown]
-# 3,025 rows of 363 numbers; seven times as many as the image has, since windows overlap. (CS231n
-# writes windows as columns, 363 × 3,025.) The layer is then one product:
+# 3,025 rows of 363 numbers; seven times as many as the image has, since windows overlap. (CS231n,
+# Stanford's course, writes windows as columns, 363 × 3,025.) The layer is then one product:
 
 # %%
 windows = ops.im2col(image[None], 5)

@@ -77,7 +77,7 @@ SharingDial()
 # ## A matrix after all
 #
 # "Discrete convolution can be viewed as multiplication by a matrix" (lecture 004). **Predict:**
-# five numbers, a kernel of three. How many rows has the matrix, and how many numbers but zeros?
+# five numbers, a kernel of three. How many rows has the matrix, and how many numbers other than 0?
 
 # %%
 from cnnteach import ops
@@ -106,7 +106,7 @@ ops.toeplitz([[1, 2, 3]], (1, 5)) @ np.array([0, 0, 1, 0, 0])
 # %% check="convolution_matrix_1d"
 
 # %% [markdown]
-# ## What sharing brings beside: equivariance
+# ## What sharing brings besides: equivariance
 #
 # Lecture 004: "A function $f$ is equivariant to a function $g$ if $f(g(x)) = g(f(x))$". Take for
 # $f$ a convolution and for $g$ a shift by one pixel.
@@ -172,7 +172,9 @@ print(convolve(row[::-1]), convolve(row)[::-1], sep="\n")
 # ## Recap
 #
 # - Dense: $10^7$; locally connected: $10^5$; shared: $10^2$.
-# - A convolution is multiplication by a matrix that is sparse, and constant along its diagonals.
+# - A convolution is multiplication by a matrix that is sparse, and has the same few weights in
+#   every row. For a row of numbers it is constant along its diagonals; for an image, block by
+#   block.
 # - Shared weights make it equivariant to shifts: f(g(x)) = g(f(x)). Not to turns, not to scales.
 # - It takes for granted that what matters is local, and the same everywhere.
 #

@@ -41,8 +41,8 @@ captioned(
 )
 
 # %% [markdown]
-# The map is as large as the photograph, and the next layer has no use for that much: it wants to
-# know *whether* there is an edge about here, hardly in which of two neighbouring pixels.
+# The map is nearly as large as the photograph, and the next layer has no use for that much: it
+# wants to know *whether* there is an edge about here, hardly in which of two neighbouring pixels.
 # Pooling is the third stage: "makes the representations smaller and more manageable", says
 # lecture 001, "over each activation map independently".
 #
@@ -109,8 +109,9 @@ captioned(
 # happens. So the slope is 1 there and 0 here.
 #
 # **Play:** take a loser by its number and *drag it upwards*, until it wins: the gradient jumps
-# to it. Then set the window to 3 and the stride to 1, and find a pixel in whose gradient several
-# are added up. Last, choose the picture "ties": who gets the gradient, if two are equal?
+# to it. Then set the window to 3, untick *stride = window*, set the stride to 1, and find a pixel
+# in whose gradient several are added up. Last, choose the picture "ties": who gets the gradient, if
+# two are equal?
 
 # %%
 from cnnteach.widgets import PoolingExplorer
@@ -145,7 +146,7 @@ ops.max_pool2d(minus_ones, 2, stride=1, padding=1)[0][0, :, :, 0]
 
 # %% [markdown]
 # Zeros, which were in no pixel. So the padding of a max pooling is taken as $-\infty$: it never
-# wins. And a mean does not count it: in the corner it divides by 1, not by 4.
+# wins. And a mean, here and in Keras, does not count it: in the corner it divides by 1, not by 4.
 
 # %% exercise="padded_max_pool"
 
@@ -171,9 +172,10 @@ captioned(
 [float(np.round(each.max(), 2)) for each in (edges, strongest, mean)]
 
 # %% [markdown]
-# The maximum keeps all of it; of the mean not even a quarter is left. A line crosses a window in
-# 8 of its 64 pixels, and the mean asks the other 56 too. And without the ReLU it is worse: an edge
-# answers with + on one side of a line and with − on the other, and the mean lets them cancel.
+# The maximum keeps all of it; of the mean not even a quarter is left. A line covers ten or twenty
+# of a window's 64 pixels, and the mean asks all the others too. And without the ReLU it is worse:
+# an edge answers with + on one side of a line and with − on the other, and the mean lets them
+# cancel.
 #
 # **Play:** look at numbers. "Maximum beside average" is on; choose "edges, both signs" and find
 # a window whose mean is near 0, though both signs stand in it.
@@ -210,8 +212,8 @@ bool(np.allclose(learned, ops.avg_pool2d(table[None, :, :, None], 2)))
 
 # %% [markdown]
 # Four weights of 1/4, stride 2. Once they are weights, they have a gradient, and training may
-# find better ones. **Play:** in the explorer above, choose "learned": below the weights stands
-# what each of them would like to become.
+# find better ones. **Play:** in the last explorer above, choose "learned": below the weights
+# stands the gradient of each, how fast the result grows with it.
 #
 # ## What survives a shift
 #
@@ -235,9 +237,9 @@ captioned(
 # strong prior that each unit should be invariant to small translations", and adds that such
 # priors "can cause underfitting".
 #
-# **Play:** shift the edges by one pixel, and read how many numbers of the input stay as they
-# were, and how many outputs. Compare the maximum with the average, and windows of 2 with windows
-# of 4.
+# **Play:** the edges are shifted by one pixel. Read how many numbers of the input stay as they
+# were, and how many outputs; then shift further. Compare the maximum with the average, and windows
+# of 2 with windows of 4.
 
 # %%
 PoolingExplorer(image="edges of the cup", size=16, window=4, shift=(0, 1))

@@ -89,7 +89,7 @@ count_paths(v, x), x.gradient
 #
 # A derivative can always be had by trying: nudge one number, see what comes of it. It is slow,
 # one try for each number, and it is only nearly right. But it knows nothing of chain rules, so it
-# finds every mistake in those who do. Lecture 003 has it among its debugging advice: "Back-prop is
+# finds every mistake in those who do. Lecture 003 has it among its debugging advice: "BackProp is
 # buggy → numerical gradient checking".
 #
 # **Predict:** the slope of $x^3$ at 2 is 12. Which comes closer: looking ahead, $(f(2 + h) -

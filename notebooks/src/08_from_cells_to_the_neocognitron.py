@@ -36,7 +36,7 @@ from cnnteach import stimuli
 
 field = stimuli.gabor(17, orientation=90)
 shown = {"light": stimuli.light(17), "standing bar": stimuli.bar(17, orientation=90)}
-{name: round(abs(float(np.sum(image * field))), 2) for name, image in shown.items()}
+{name: round(max(0.0, float(np.sum(image * field))), 2) for name, image in shown.items()}
 
 # %% [markdown]
 # Nothing to the first: what excites and what inhibits cancel. That is why its weights add up to 0,
@@ -97,8 +97,8 @@ for name, direction in (("one above the other", 0), ("side by side", 90)):
 # side by side.
 #
 # **Play:** let the bar drift, and compare the two curves on the right. Then turn it. What does the
-# simple cell care about that the complex one does not? Last, show a grating (stripes), and shift
-# its phase: where the stripes lie.
+# simple cell care about that the complex one does not? Last, show a grating (stripes), and drag
+# *drift*: it shifts the grating's phase, which is where its stripes lie.
 
 # %%
 from cnnteach.widgets import OrientationTuning

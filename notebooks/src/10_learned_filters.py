@@ -61,7 +61,7 @@ strongest = np.abs(kernels).max(axis=(0, 1, 2))
 captioned(
     show_filters(kernels[..., :12], same_scale=True),
     caption="The first twelve, all on the scale of the strongest weight.",
-    alt="Twelve filters; three show clear edges, the others are nearly plain grey.",
+    alt="Twelve filters; four show clear edges, one a green spot, the others are nearly grey.",
 )
 
 # %% [markdown]
@@ -113,7 +113,7 @@ captioned(
 
 # %% [markdown]
 # Left and right of the cross: stripes that change from left to right. Spots of colour shine in the
-# middle: what they look for is an even patch. As numbers:
+# middle: what they look for is a flat patch. As numbers:
 
 # %%
 from cnnteach.explain import preferred_stripes
@@ -160,8 +160,8 @@ captioned(
 # %% [markdown]
 # ## The cat's cortex
 #
-# Hubel and Wiesel showed bars of light to a cat, in 1959, and listened to single cells. A
-# **simple cell** fired for a bar of one direction at one place. Let us do the same to a filter:
+# Hubel and Wiesel showed bars of light to a cat (published in 1959), and listened to single cells.
+# A **simple cell** fired for a bar of one direction at one place. Let us do the same to a filter:
 # gratings of 36 directions drift by. **Predict:** filter 10, an edge that leans to the right: how
 # many peaks has its curve over the directions?
 
@@ -209,7 +209,7 @@ simple.modulation, paired.modulation
 # %% [markdown]
 # A max pooling after a convolution does something like it: the largest of four places answers
 # wherever among them the edge is. That is what the Neocognitron's C-cells were made for (lecture
-# 004).
+# 000).
 #
 # ## Deeper filters are not pictures
 #

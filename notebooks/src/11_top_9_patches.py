@@ -73,7 +73,9 @@ captioned(
 summary = models.summary(net)
 for name in ("conv1", "pool1", "conv2", "conv3"):
     field = summary[name].field
-    print(name, "sees", field.size[0], "pixels, jumps", field.jump[0], "starts at", field.start[0])
+    print(
+        name, "sees", field.size[0], "pixels, jumps", field.jump[0], "and starts at", field.start[0]
+    )
 
 # %% [markdown]
 # Three numbers per layer are enough. A unit of `conv2` sees 13 pixels; its neighbour sees 13 that
@@ -109,9 +111,13 @@ for name, changed in (("outside", outside), ("inside", inside)):
 # Now all images, and every unit of three layers. **Predict:** how long will it take?
 
 # %%
+import time
+
 from cnnteach.explain import top_patches
 
+start = time.perf_counter()
 top = top_patches(net, ["conv1", "relu2", "relu3"], images)
+print(f"{time.perf_counter() - start:.1f} seconds")
 top
 
 # %%

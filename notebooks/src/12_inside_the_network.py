@@ -46,9 +46,9 @@ print(unit)
 unit.parents(3)  # the three largest products
 
 # %% [markdown]
-# Each is a pixel's channel, from which the network has taken the mean of all photographs, times a
-# weight. The sum of all, and the bias, is what Keras itself computes. Higher up, a unit reads maps
-# instead of pixels, and sees more of the image:
+# Each is a pixel's channel (a share of 255), less the mean of all photographs and divided by their
+# spread, times a weight. The sum of all, and the bias, is what Keras itself computes. Higher up, a
+# unit reads maps instead of pixels, and sees more of the image:
 
 # %%
 high = inside.unit("conv3", 4, 4, 10)

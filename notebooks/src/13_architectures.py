@@ -46,7 +46,9 @@ lenet = NetworkDesigner("lenet5")
 lenet
 
 # %% [markdown]
-# The sum of 1998 was 60,000: its second convolution did not read all that it could have read.
+# The sum of 1998 was 60,000. Its second convolution did not read all that it could have read (900
+# fewer), its last layer was not learned (850 fewer), and its poolings learned two numbers a map (44
+# more).
 
 # %% exercise="lenet5_c3"
 
@@ -147,16 +149,17 @@ from cnnteach import shapes
 
 # %% [markdown]
 # **Predict:** does the swap always save? Try it on AlexNet: its second layer makes 256 maps of 96
-# with kernels of 5 × 5. Select the row of `conv2` and click "5×5 → two 3×3". What happened?
+# (in two halves, each of which reads 48) with kernels of 5 × 5. Select the row of `conv2` and click
+# "5×5 → two 3×3". What happened?
 
 # %%
 NetworkDesigner("alexnet", selected=[2])
 
 # %% [markdown]
 # The *parameters grew*: the first of the two layers makes 256 maps already, and the second reads
-# them all. The rule of 18 to 25 holds where as many channels go in as come out. Halve the filters
-# of `conv2a`, and it saves again. (The button for 1 × 3 and 3 × 1 is the one of Inception v3: 6
-# instead of 9.)
+# them, each half its 128. The rule of 18 to 25 holds where as many channels go in as come out.
+# Halve the filters of `conv2a`, and it saves again. (The button for 1 × 3 and 3 × 1 is the one of
+# Inception v3: 6 instead of 9.)
 #
 # ## GoogLeNet: 1 × 1
 #

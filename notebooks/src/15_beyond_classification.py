@@ -69,9 +69,10 @@ except ValueError as error:
     print(error)
 
 # %% [markdown]
-# `hidden`, the dense layer: it has a weight for each of 4 · 4 · 32 = 512 numbers, and a larger
-# photograph gives more of them. Yet what a unit of it does is to multiply a block of 4 × 4 × 32
-# numbers by as many weights, and to add up. **Predict:** what do we call that?
+# Keras refuses at the door, since this network was built for 25 × 25. The layer that could not
+# follow is `hidden`, the dense one: it has a weight for each of 4 · 4 · 32 = 512 numbers, and a
+# larger photograph gives more of them. Yet what a unit of it does is to multiply a block of 4 × 4 ×
+# 32 numbers by as many weights, and to add up. **Predict:** what do we call that?
 
 # %%
 from cnnteach import ops

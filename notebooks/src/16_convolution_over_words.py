@@ -129,8 +129,8 @@ shares = tasks.spam_probability(messages)
 [f"{share:.3f} {text}" for text, share in zip(messages, shares, strict=True)]
 
 # %% [markdown]
-# "won", "call" and "free" alone do not make spam: what counts is which words stand side by side.
-# Which of them spoke most for spam in the second message?
+# "won", "call" and "free" alone do not make spam: other words count more, above all the telephone
+# number. Which windows spoke most for spam in the second message?
 
 # %%
 for heard in tasks.excited_filters(messages[1])[:4]:
@@ -152,7 +152,7 @@ TextConvExplorer(messages[1], **tasks.text_arrays())
 # ## What it cannot hear
 #
 # Max over time forgets where. **Predict:** what changes if a message's words come in the opposite
-# order? And if two phrases far apart change places?
+# order?
 
 # %%
 forms = ["You can win a free phone", "phone free a win can You"]
@@ -161,9 +161,9 @@ shares = tasks.spam_probability(forms)
 
 # %% [markdown]
 # Turned around, every window holds other words side by side, and the verdict tips over, though not
-# by much: most of it is said by single words. Phrases that change places as they are leave nearly
-# all windows as they were. A network of this kind hears up to five words at a time, and no grammar
-# beyond.
+# by much: most of it is said by single words. Phrases that change places keep the windows within
+# them, and lose those across their seams. A network of this kind hears up to five words at a time,
+# and no grammar beyond.
 #
 # ## Recap
 #

@@ -14,10 +14,11 @@
 #
 # This course follows five lectures. They are good, and like all lectures they hold slips: a stride
 # that was never 2, a kernel that has lost its signs, a network that has 500,000 neurons in one
-# room and 650,000 in the next. That is no shame; it is a reason to compute. Everything with a
-# number is looked up below, and computed by the code that you have used in this course.
+# room and 650,000 in the next. That is no shame; it is a reason to compute. More than sixty
+# of their claims stand below: sizes and counts are computed by the code of this course, error rates
+# and dates are held to the papers.
 #
-# **Predict:** of about sixty claims, how many are just so? And how many are plainly misprinted?
+# **Predict:** of these claims, how many are just so? And how many are plainly misprinted?
 
 # %%
 from cnnteach import lectures
@@ -40,9 +41,9 @@ lectures.table(verdict="misprint")
 
 # %% [markdown]
 # (a) and (b) are. How does one find such a thing? (a) by adding up: a kernel that answers to edges
-# alone must give nothing on an even patch, so its weights must add up to 0, and these add up to -8.
+# alone must give nothing on a flat patch, so its weights must add up to 0, and these add up to -8.
 #
-# **Play:** here is that kernel on two even patches with an edge between them. What should the
+# **Play:** here is that kernel on two flat patches with an edge between them. What should the
 # output be at the top, where nothing happens? Then put the signs right.
 
 # %%
@@ -54,8 +55,8 @@ patch = np.repeat([[1], [1], [1], [5], [5], [5]], 6, axis=1)
 ConvExplorer(patch, np.array([[-1, -2, -1], [0, 0, 0], [-1, -2, -1]]))
 
 # %% [markdown]
-# (b) by following the sizes through: with stride 2 the maps would be 14 wide, and the next layers
-# could not be what the lecture says they are.
+# (b) by following the sizes through: with stride 2 the maps would be 14 wide, but the
+# 186,624 neurons that lecture 001 counts in that layer are 27 × 27 × 256.
 
 # %%
 from cnnteach import shapes

@@ -19,8 +19,8 @@
 # %% [markdown]
 # ## One photograph
 #
-# Write the path of a file between the quotes, such as `"~/Pictures/dog.jpg"`; where there is
-# nothing, a cup of coffee is taken.
+# Write the path of a file between the quotes, such as `"~/Pictures/dog.jpg"` (on Windows, too,
+# with `/` in place of `\`); where there is nothing, a cup of coffee is taken.
 
 # %%
 from cnnteach.datasets import open_image, photo
@@ -311,7 +311,7 @@ words = (question, expected, found, surprise, doubt)
 write_page("my_images.html", "My own images", *words, *figures_shown)
 
 # %% [markdown]
-# The file lies beside this notebook: a click in the file browser at the left opens it.
+# The file lies beside this notebook: a double click in the file browser at the left opens it.
 #
 # ## Recap
 #

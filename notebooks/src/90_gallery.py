@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 90 · Gallery
 #
-# Every explorer of the course once, in the order of the course. Each says what to try first.
+# Every explorer of the course once. Each says what to try first.
 #
 # **When you are through this page, you can**
 #
@@ -37,8 +37,8 @@ explorer
 # %% [markdown]
 # **Play**
 #
-# - Point at a pixel of the input: every output that it feeds lights up, nine in the middle. Make
-#   the stride 2, and then 3. Who is left out?
+# - Point at a pixel of the input: every output that it feeds lights up, nine in the middle. Set
+#   the padding to 0, then the stride to 2 and to 3. Who is left out, and when?
 # - Choose another kernel, or write your own; *flip* makes of the libraries' cross-correlation the
 #   mathematicians' convolution.
 #
@@ -55,7 +55,7 @@ ConvExplorer(backward=True, stride=2, padding=1, upstream="random")
 # %% [markdown]
 # ## KernelLab: numbers, pixels, and what a kernel makes of a photograph
 #
-# **Predict:** the numbers of a kernel add up to 1. What will an even patch of wall look like after
+# **Predict:** the numbers of a kernel add up to 1. What will a flat patch of wall look like after
 # it?
 
 # %%

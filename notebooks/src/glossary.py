@@ -128,8 +128,8 @@
 #
 # ### connections
 #
-# The multiplications of one pass through a layer: a shared weight counts at each of its places.
-# *Also: multiply–accumulates, MACs.* → [13](13_architectures.ipynb)
+# The multiplications of one pass through a layer, and a bias for each sum: a shared weight counts
+# at each of its places. *Also: multiply–accumulates, MACs.* → [13](13_architectures.ipynb)
 #
 # ### convolution
 #
@@ -277,8 +277,8 @@
 #
 # ### Grad-CAM
 #
-# A coarse attribution: the maps of the last layer, each weighted by its mean gradient. →
-# [12](12_inside_the_network.ipynb)
+# A coarse attribution: the maps of the last convolutional layer, each weighted by its mean
+# gradient. → [12](12_inside_the_network.ipynb)
 #
 # ### gradient
 #
@@ -604,6 +604,11 @@
 # How strongly a filter answers to stripes of each direction and width. *Also: Fourier transform,
 # frequency response.* → [10](10_learned_filters.ipynb)
 #
+# ### spread
+#
+# How far numbers lie from their mean, typically: the root of the mean squared distance. *Also:
+# standard deviation.* → [09](09_train_lenet5.ipynb)
+#
 # ### strength of an edge
 #
 # How steeply the brightness changes there: √(dx² + dy²). *Also: gradient magnitude.* →
@@ -639,7 +644,7 @@
 #
 # ### Toeplitz matrix
 #
-# A matrix that is constant along its diagonals, as a convolution's is. →
+# A matrix that is constant along its diagonals, as that of a convolution over a row of numbers. →
 # [05](05_why_not_dense.ipynb)
 #
 # ### top-5 error

@@ -161,7 +161,7 @@ def test_changes_from_python_are_shown(show):
 def test_the_misprint_is_found_by_its_sum(show):
     view, seen = show(kernel="misprint")
     note = seen.notes[f"Sum {MINUS}8"]
-    assert f"An even patch of 100 gives {MINUS}800" in note
+    assert f"A flat patch of 100 gives {MINUS}800" in note
     assert "lecture 002" in note
     seen.type("kernel", 2, 0, "1")
     seen.type("kernel", 2, 1, "2")

@@ -74,7 +74,7 @@ def test_every_name_in_code_is_there():
     for name in re.findall(r"`(\d\d_\w+)(?:\.ipynb)?`", TEXT):
         assert name in notebooks
     for command, assignment in re.findall(r"cnnteach classroom (\w+) (\d\S+)", TEXT):
-        assert command in ("release", "grade", "report", "feedback")
+        assert command in ("release", "collect", "grade", "report", "feedback")
         assert assignment in {e.notebook for e in catalogue().values()}
     hard = re.search(r"set the hard ones \(([^)]*)\)", TEXT)[1]
     assert set(re.findall(r"`(\w+)`", hard)) <= set(catalogue())

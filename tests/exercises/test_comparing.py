@@ -206,3 +206,10 @@ def test_what_a_wrong_shape_has_to_do_with_the_right_one(shape, word):
 
 def test_channels_in_front_are_known():
     assert "another order" in shape_relation(np.zeros((6, 3, 4)), np.zeros((3, 4, 6)))
+
+
+def test_infinity_is_near_to_nothing_but_itself():
+    assert difference(0.33, np.inf)
+    assert difference(np.inf, 0.33)
+    assert difference(np.inf, np.inf) is None
+    assert difference(np.array([1.0, 5.0]), np.array([np.inf, 5.0]))

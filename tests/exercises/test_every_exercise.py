@@ -1,6 +1,8 @@
 """Each exercise: the stub is not tried, the solution right, each mistake known by its hint."""
 
 import re
+from functools import wraps
+from numbers import Real
 from pathlib import Path
 
 import numpy as np
@@ -43,6 +45,7 @@ SOLUTIONS = pytest.mark.parametrize(
         for seed in SEEDS
     ],
 )
+OVERFLOWS = pytest.mark.filterwarnings("ignore::RuntimeWarning")  # some mistakes are just that
 SOURCES = Path(__file__).parents[2] / "notebooks" / "src"
 
 CORNERS = np.array([[4, 6, 6, 4], [6, 9, 9, 6], [6, 9, 9, 6], [4, 6, 6, 4]])
@@ -158,6 +161,7 @@ def test_the_solution_is_right(exercise, seed):
     assert exercise.because in result.message
 
 
+@OVERFLOWS
 @MISTAKES
 def test_a_usual_mistake_is_known_by_its_own_hint(exercise, mistake, seed):
     result = check(exercise.name, mistake.answer, seed=seed)
@@ -168,6 +172,7 @@ def test_a_usual_mistake_is_known_by_its_own_hint(exercise, mistake, seed):
     assert " at 0x" not in result.message
 
 
+@OVERFLOWS
 @EACH
 def test_wrong_answers_are_the_mistakes_by_label(exercise):
     answers = exercise.wrong_answers
@@ -217,6 +222,47 @@ def test_the_examples_hold_for_the_oracle_too(exercise):
             assert difference(given, right) is None
         else:
             np.testing.assert_allclose(given, right, rtol=1e-9, atol=1e-12)
+
+
+@FUNCTIONS
+def test_what_is_a_count_in_one_case_is_so_in_all(exercise):
+    """Else a float is right here and refused there."""
+    cases = exercise.cases(np.random.default_rng(0))
+    assert len({type(right) is int for _, right in cases}) == 1
+
+
+@FUNCTIONS
+def test_rounding_is_forgiven(exercise):
+    """Another order of the same sums leaves other last bits, as large as what was added up."""
+    rng = np.random.default_rng(0)
+
+    @wraps(exercise.solution)
+    def rounded(*args):
+        right = exercise.solution(*args)
+        return _shaken(right, 1e-14 * max(_sizes([*args, right]), default=0), rng)
+
+    for seed in SEEDS:
+        result = check(exercise.name, rounded, seed=seed)
+        assert result.passed is True, result
+
+
+def _sizes(value):
+    """Give the largest number of each array, list and number in `value`."""
+    if isinstance(value, list | tuple):
+        for each in value:
+            yield from _sizes(each)
+    elif isinstance(value, np.ndarray | Real) and np.asarray(value).dtype.kind in "fiu":
+        array = np.abs(np.asarray(value, float))
+        yield float(np.max(array, initial=0, where=np.isfinite(array)))
+
+
+def _shaken(value, by, rng):
+    """Add up to `by` to every float in `value`."""
+    if isinstance(value, list | tuple):
+        return type(value)(_shaken(each, by, rng) for each in value)
+    if isinstance(value, np.ndarray | float) and np.asarray(value).dtype.kind == "f":
+        return value + (by * rng.uniform(-1, 1, np.shape(value))).astype(np.asarray(value).dtype)
+    return value
 
 
 @FUNCTIONS

@@ -260,3 +260,42 @@ def test_an_unknown_name_is_answered_with_the_nearest(wrong, right):
 def test_a_name_without_quotes_is_told():
     with pytest.raises(TypeError, match='in quotes, such as "corr2d_valid"'):
         check(CORRECT, 3)
+
+
+def test_no_mistake_is_seen_in_right_numbers_whose_input_is_changed():
+    def dropout_forward(x, mask, rate, training):
+        if training:
+            x[~mask] = 0
+            x /= 1 - rate
+        return x
+
+    message = check("dropout_forward", dropout_forward).message
+    assert "Your function changes `x`" in message
+    hints = [mistake.hint for mistake in catalogue()["dropout_forward"].mistakes]
+    assert [hint for hint in hints if hint in message] == []
+
+
+@pytest.mark.parametrize("answer", ["image[10, 20, 1]", "b)", ""])
+def test_a_letter_is_asked_for_and_nothing_longer_is_taken_for_one(answer):
+    exercise = catalogue()["green_of_pixel"]
+    assert 'letter in quotes, such as "a"' in exercise.stub_source
+    assert 'a letter in quotes, such as "a", is expected' in check(exercise.name, answer).message
+
+
+def test_a_quotient_may_answer_a_question_about_whole_numbers():
+    assert check("without_sharing", 105_705_600 / 34_944)
+    assert "a whole number (int) is expected" in check("without_sharing", 3025.5).message
+
+
+def test_where_a_function_is_asked_for_its_code_replaces_a_line():
+    def stop(size, kernel, stride, padding):
+        raise NotImplementedError
+
+    message = check("output_size", stop).message
+    assert "your code in place of the line `raise NotImplementedError" in message
+
+
+def test_patches_are_shown_one_by_one():
+    message = check("cut_top_patches", lambda images, planes, k, size, stride: images[:k, :2, :2])
+    assert "images[0, :, :] = [[ 0  1  2  3]" in message.message
+    assert "yours[0, :, :]" in message.message

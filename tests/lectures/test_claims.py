@@ -16,7 +16,7 @@ FAULTS = {  # (deck, quote): what is found by hand to be wrong, and how it is ca
     ("000", "\\frac{N-F}{stride} + 1"): "disagrees",
     ("000", "Neurocognitron"): "misprint",
     ("001", "The output is also half the size of the input"): "disagrees",
-    ("001", "The network's input is 150,528-dimensional"): "rounded",
+    ("001", "The network's input is 150,528-dimensional"): "disagrees",
     ("001", "96 different 55 by 55 element feature maps"): "disagrees",
     ("001", "(~ 64 to 1024)"): "disagrees",
     ("001", "253,440"): "misprint",

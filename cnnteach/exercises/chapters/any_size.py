@@ -9,7 +9,7 @@ chapter = Chapter("06_pooling")
 
 
 def means_of_any_row(row, outputs):
-    """Return n means of a `row` (W,), however long it is; n is `outputs`.
+    """Return an array of n means of a `row` (W,), however long it is; n is `outputs`.
 
     Window i of n begins at i · W / n, rounded down, and ends before (i + 1) · W / n, rounded up.
     """

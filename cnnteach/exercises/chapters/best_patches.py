@@ -70,26 +70,26 @@ chapter.function(
 )
 
 
-def cut_top_patches(images, maps, k, size, stride):
+def cut_top_patches(images, planes, k, size, stride):
     """Return the k patches that excite a unit most, the strongest first: (k, size, size).
 
-    `images` are (N, H, W), `maps` (N, OH, OW) are the unit's maps of them. Each image gives at most
-    one patch: the `size` x `size` pixels that the strongest place of its map sees. The unit in row
-    i sees pixels from row i * stride on; columns likewise.
+    `images` are (N, H, W), `planes` (N, OH, OW) are the unit's maps of them. Each image gives at
+    most one patch: the `size` x `size` pixels that the strongest place of its map sees. The unit in
+    row i sees pixels from row i * stride on; columns likewise.
     """
-    best = np.argsort([-plane.max() for plane in maps], kind="stable")[:k]
+    best = np.argsort([-plane.max() for plane in planes], kind="stable")[:k]
     patches = np.zeros((k, size, size))
     for number, n in enumerate(best):
-        i, j = divmod(int(maps[n].argmax()), maps.shape[2])
+        i, j = divmod(int(planes[n].argmax()), planes.shape[2])
         top, left = i * stride, j * stride
         patches[number] = images[n, top : top + size, left : left + size]
     return patches
 
 
-def _cut(images, maps, k, size, stride, *, step=None, weakest=False, swapped=False):
+def _cut(images, planes, k, size, stride, *, step=None, weakest=False, swapped=False):
     """Search place by place, in plain loops."""
     found = []
-    for image, plane in zip(images, maps, strict=True):
+    for image, plane in zip(images, planes, strict=True):
         value, i, j = max((plane[at], *at) for at in np.ndindex(plane.shape))
         i, j = (j, i) if swapped else (i, j)
         top, left = (step or stride) * i, (step or stride) * j
@@ -98,10 +98,10 @@ def _cut(images, maps, k, size, stride, *, step=None, weakest=False, swapped=Fal
     return np.stack([patch for _, patch in found[:k]]).astype(float)
 
 
-def _from_all_places(images, maps, k, size, stride):
+def _from_all_places(images, planes, k, size, stride):
     """Take the k strongest places, several of which may lie in one image."""
-    order = np.argsort(-maps, axis=None, kind="stable")[:k]
-    places = zip(*np.unravel_index(order, maps.shape), strict=True)
+    order = np.argsort(-planes, axis=None, kind="stable")[:k]
+    places = zip(*np.unravel_index(order, planes.shape), strict=True)
     return np.stack(
         [images[n, i * stride :, j * stride :][:size, :size] for n, i, j in places]
     ).astype(float)
@@ -139,10 +139,11 @@ chapter.function(
         (*_searched(rng, 4, 2, 4, 3), 4, 4, 3),
     ],
     oracle=_cut,
+    axes=("patches", "rows", "columns"),
     hints=(
         "Three questions, one after the other: how strong is each image at its best, which images "
         "are the best, and where in them is it?",
-        "`maps[n].argmax()` counts along the rows: `divmod` by the map's width gives row and "
+        "`planes[n].argmax()` counts along the rows: `divmod` by the map's width gives row and "
         "column, and `i * stride` the first row of pixels.",
     ),
     mistakes=[

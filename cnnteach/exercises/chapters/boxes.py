@@ -179,6 +179,14 @@ chapter.function(
     ),
     mistakes=[
         Mistake(
+            "asks an empty list for its largest",
+            "At first the list is empty, and has no largest. `np.all(shared[box][kept] <= "
+            "overlap)` is true of none, too.",
+            lambda scores, shared, overlap: _suppress(
+                scores, shared, _best_first, lambda found: np.max(found) <= overlap
+            ),
+        ),
+        Mistake(
             "takes them in the given order",
             "You go through the boxes as they come. Sort them first, the best score first: "
             "`np.argsort(-scores)`.",

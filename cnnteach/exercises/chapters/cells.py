@@ -28,8 +28,8 @@ chapter.function(
     because="Excitation minus inhibition, and never less than 0: one number of a convolution, and "
     "its ReLU.",
     examples=[
-        ((_UPRIGHT, _FIELD), 6),
-        ((_UPRIGHT.T, _FIELD), 0),
+        ((_UPRIGHT, _FIELD), 6.0),
+        ((_UPRIGHT.T, _FIELD), 0.0),
         ((np.ones((3, 3)), _FIELD), 0.0),
     ],
     variants=lambda rng: [
@@ -37,7 +37,7 @@ chapter.function(
         (rng.integers(0, 9, (2, 3)), -rng.integers(1, 5, (2, 3))),
         (rng.normal(size=(4, 2)), rng.normal(size=(4, 2))),
     ],
-    oracle=lambda light, field: max(correlate(light, field)[0, 0], 0),
+    oracle=lambda light, field: max(float(correlate(light, field)[0, 0]), 0.0),
     hints=(
         "Add up light times field. What if the sum is negative?",
         "`max(0, np.sum(light * field))`",
@@ -77,7 +77,7 @@ chapter.function(
     points=1,
     minutes=4,
     because="The tuning curve's peak: the answer is where it is, not how high.",
-    examples=[((np.array([0, 45, 90, 135]), np.array([1.0, 7.0, 2.0, 0.0])), 45)],
+    examples=[((np.array([0, 45, 90, 135]), np.array([1.0, 7.0, 2.0, 0.0])), 45.0)],
     variants=lambda rng: [
         (np.arange(0, 180, 20), rng.random(9)),
         (rng.permutation(np.arange(0, 180, 30)), rng.integers(0, 5, 6) + np.arange(6) * 9),
@@ -140,8 +140,8 @@ chapter.function(
     because="The bar may move from one simple cell to the next: the maximum stays. That is max "
     "pooling.",
     examples=[
-        ((np.array([[9, 0, 0], [0, 2, 0], [0, 1, 0]]), 0), 2),
-        ((np.array([[0, 0, 6], [0, 1, 0], [3, 0, 0]]), 1), 6),
+        ((np.array([[9, 0, 0], [0, 2, 0], [0, 1, 0]]), 0), 2.0),
+        ((np.array([[0, 0, 6], [0, 1, 0], [3, 0, 0]]), 1), 6.0),
     ],
     variants=lambda rng: [
         (rng.permutation(np.arange(35)).reshape(5, 7), 1),
@@ -149,7 +149,7 @@ chapter.function(
         (np.pad([[0.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 5.0]], 1, constant_values=9), 1),
         (rng.permutation(np.arange(27)).reshape(3, 9), 1),
     ],
-    oracle=lambda answers, reach: np.sort(_near(answers, reach), axis=None)[-1],
+    oracle=lambda answers, reach: float(np.sort(_near(answers, reach), axis=None)[-1]),
     hints=(
         "Where is the middle? Cut out the cells around it. One of them sees the bar: what should "
         "come out?",

@@ -146,8 +146,9 @@ chapter.function(
 def separable_gap(kernel):
     """Return how far `kernel` (KH, KW) is from being a column times a row: 0 if it is separable.
 
-    Take the entry of the largest size, and of all products of its column with its row, divided by
-    that entry: the products that should be the kernel. Asked is the largest difference in size.
+    Take the entry of the largest absolute value. Multiply each number of its column by each number
+    of its row, and divide by the entry: of a separable kernel, that makes the kernel again. Return
+    the largest absolute difference.
     """
     i, j = np.unravel_index(np.argmax(np.abs(kernel)), kernel.shape)
     products = np.outer(kernel[:, j], kernel[i]) / kernel[i, j]
@@ -183,7 +184,7 @@ chapter.function(
         (rng.integers(-9, 9, (4, 3)) + 20 * np.eye(4, 3, dtype=int),),
         (np.outer(rng.normal(size=5), rng.normal(size=3)),),
     ],
-    oracle=_gap,
+    oracle=lambda kernel: float(np.round(_gap(kernel), 12)),
     hints=(
         "`np.argmax(np.abs(kernel))` counts along the rows; `np.unravel_index` makes row and "
         "column of that. Which column and which row meet in that entry?",
@@ -200,6 +201,11 @@ chapter.function(
             "begins at the corner",
             "You began with the corner, which may be 0. Take the entry of the largest size.",
             lambda kernel: _gap(kernel, largest=(0, 0)),
+        ),
+        Mistake(
+            "begins at the largest, whatever its sign",
+            "The entry is the one of the largest absolute value: -4 before 1. Take `np.abs` first.",
+            lambda kernel: _gap(kernel, largest=np.unravel_index(np.argmax(kernel), kernel.shape)),
         ),
         Mistake(
             "lets signs count",

@@ -50,6 +50,7 @@ chapter.function(
         (photo(rng, 4, 5), 2),
         (rng.integers(60, 200, (5, 7, 3), dtype=np.uint8), 4),
         (rng.integers(0, 4, (6, 4, 3)).astype(np.uint8) * 64, 4),
+        (rng.permutation(np.arange(24) % 4).reshape(6, 4, 1).repeat(3, 2).astype(np.uint8) * 85, 3),
     ],
     oracle=lambda image, bins: _counted(image, bins) / image[..., 0].size,
     hints=(
@@ -90,6 +91,11 @@ chapter.function(
             "Your first and last steps are half as wide as the others. Cut down instead of "
             "rounding: `v * bins // 256`.",
             _rounded,
+        ),
+        Mistake(
+            "cuts at 255",
+            "There are 256 values, 0 to 255: the steps divide 0 to 256.",
+            lambda image, bins: _counted(image, bins, limits=(0, 255)) / image[..., 0].size,
         ),
         Mistake(
             "stretches the image first",

@@ -22,7 +22,7 @@ chapter.question(
     because="Every pixel has three numbers, for red, green and blue: 512 × 512 × 3.",
     hints=(
         "How many pixels are there, and how many numbers does each of them need?",
-        "Multiply three numbers: height, width, channels. `photo.size` counts them for you.",
+        "Multiply three numbers: height, width, channels. `cat.size` has it for the cat.",
     ),
     mistakes={
         262_144: (

@@ -10,7 +10,7 @@ chapter = Chapter("10_learned_filters")
 def filter_to_picture(kernel):
     """Turn a filter (KH, KW, C) into bytes: weight 0 is 128, and the one furthest from 0 ±127 off.
 
-    All channels share the scale. A filter of zeros is middle grey.
+    Bytes are rounded, and uint8. All channels share the scale. A filter of zeros is middle grey.
     """
     far = np.abs(kernel).max()
     return (128 + 127 * kernel / (far or 1)).round().astype(np.uint8)
@@ -44,6 +44,7 @@ chapter.function(
     oracle=lambda kernel: np.rint(127 * (kernel / (np.abs(kernel).max() or 1)) + 128).astype(
         np.uint8
     ),
+    same_dtype=True,
     hints=(
         "Which single number decides the scale, so that both the most negative and the most "
         "positive weight fit?",
@@ -56,6 +57,16 @@ chapter.function(
             "You stretched from the least to the greatest weight: 0 is then no longer grey, and "
             "nobody sees which weights are negative.",
             _stretched,
+        ),
+        Mistake(
+            "divides by 0",
+            "A filter of zeros has no largest weight: 0 / 0 is no number. Divide by 1 there.",
+            lambda kernel: (128 + 127 * kernel / np.abs(kernel).max()).round().astype(np.uint8),
+        ),
+        Mistake(
+            "does not round",
+            "`astype` cuts fractions off: 191.5 becomes 191. Round first.",
+            lambda kernel: (128 + 127 * kernel / (np.abs(kernel).max() or 1)).astype(np.uint8),
         ),
         Mistake(
             "scales each channel by itself",

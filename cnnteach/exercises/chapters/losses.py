@@ -65,6 +65,18 @@ chapter.function(
             _surprise(lambda scores, label: np.exp(scores[label]) / np.sum(np.exp(scores))),
         ),
         Mistake(
+            "overflows in the sum",
+            "For scores of 1000, exp is infinite, and so is the sum. Take the largest score off "
+            "all of them first: the shares stay what they are.",
+            lambda scores, label: np.log(np.sum(np.exp(scores))) - scores[label],
+        ),
+        Mistake(
+            "takes the log of a share that is 0",
+            "A share as small as exp(-1000) becomes 0, and its log infinite. Take the log before "
+            "you divide: log of the sum, minus the right class's own score.",
+            _surprise(lambda scores, label: _softmax(scores)[label]),
+        ),
+        Mistake(
             "forgets the minus",
             "Shares are below 1, so their logs are negative: the loss needs a minus.",
             lambda scores, label: np.log(_softmax(scores)[label]),
@@ -91,13 +103,19 @@ chapter.function(
 def softmax_gradient(scores, labels):
     """Return how fast the mean loss of a batch grows with each of its `scores` (N, K): (N, K).
 
-    The loss of an image is minus the log of the softmax share of its own class, `labels` (N,).
+    Scores may be large. The loss of an image is minus the log of the softmax share of its own
+    class, `labels` (N,).
     """
     shares = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     shares = shares / np.sum(shares, axis=1, keepdims=True)
     for i in range(len(labels)):
         shares[i, labels[i]] -= 1
     return shares / len(labels)
+
+
+def _overflowing(scores):
+    exp = np.exp(scores)
+    return exp / np.sum(exp, axis=1, keepdims=True)
 
 
 def _shares_off(scores, labels, *, axis=1, off=1.0, count=None):
@@ -137,6 +155,14 @@ chapter.function(
         "images.",
     ),
     mistakes=[
+        Mistake(
+            "overflows",
+            "For a score of 1000, exp is infinite. Take each row's largest score off first.",
+            lambda scores, labels: (
+                _overflowing(scores) / len(labels)
+                - (np.arange(scores.shape[1]) == labels[:, None]) / len(labels)
+            ),
+        ),
         Mistake(
             "forgets the mean",
             "The loss is the mean over the batch: divide by the number of images.",

@@ -30,7 +30,7 @@ _PAIR = np.array([[3.0, 4.0], [0.0, 0.0], [6.0, 8.0]])
 
 chapter.function(
     margin,
-    title="How wide is the street?",
+    title="How far is the nearest point?",
     points=2,
     minutes=6,
     because="Twice w and b are the same line with twice the scores: only score / |w| is a "

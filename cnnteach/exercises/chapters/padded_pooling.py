@@ -37,6 +37,7 @@ chapter.function(
         (rng.integers(-9, 0, (4, 5)), 3, 1),
         (rng.integers(-9, 9, (5, 4)), 2, 1),
         (rng.normal(size=(4, 4)) - 2, 3, 2),
+        (-1e12 * (1 + rng.random((4, 4))), 2, 1),
     ],
     oracle=lambda image, size, padding: ops.max_pool2d(
         *as_images(image), size, stride=1, padding=padding
@@ -52,6 +53,21 @@ chapter.function(
             "A zero of the padding has won: it is larger than the negative pixels beside it. "
             "Nothing that stands in the padding may ever win.",
             lambda image, size, padding: _padded(image, size, pad_width=padding),
+        ),
+        Mistake(
+            "puts infinity among whole numbers",
+            "Whole numbers have no infinity: make the image floats first, `image.astype(float)`.",
+            lambda image, size, padding: pooled(
+                np.pad(image, padding, constant_values=-np.inf), size, 1
+            )[0],
+        ),
+        Mistake(
+            "pads with a number that may win",
+            "A number of the padding has won: some pixel is smaller still. Only minus infinity "
+            "never wins.",
+            lambda image, size, padding: _padded(
+                image, size, pad_width=padding, constant_values=-1000
+            ),
         ),
         Mistake(
             "does not pad",

@@ -55,6 +55,12 @@ chapter.function(
             lambda *args: (ceil(_same_total(*args) / 2),) * 2,
         ),
         Mistake(
+            "pads both sides alike, too little",
+            "Both sides are alike, and a zero is missing: 4 rows of kernel need 3, and one side "
+            "gets 2 of them, in Keras the last.",
+            lambda *args: (_same_total(*args) // 2,) * 2,
+        ),
+        Mistake(
             "puts the odd zero first",
             "The odd zero goes last: (1, 2) and not (2, 1). (Caffe did it the other way.)",
             lambda *args: (ceil(_same_total(*args) / 2), _same_total(*args) // 2),

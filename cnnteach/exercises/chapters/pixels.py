@@ -126,6 +126,11 @@ chapter.function(
             lambda image: image * np.array([0.299, 0.587, 0.114]),
         ),
         Mistake(
+            "adds the rows up",
+            "You added the rows of the image. The channels are the last axis: `.sum(axis=2)`.",
+            lambda image: (image * np.array([0.299, 0.587, 0.114])).sum(axis=0),
+        ),
+        Mistake(
             "rounds to whole numbers",
             "The fractions are gone: keep the floats, without `astype` or rounding.",
             lambda image: (image @ np.array([0.299, 0.587, 0.114])).astype(np.uint8),

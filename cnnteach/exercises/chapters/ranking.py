@@ -60,6 +60,11 @@ chapter.function(
             lambda right: float(np.mean(right)),
         ),
         Mistake(
+            "counts ranks from 0",
+            "The first picture has rank 1: add 1 to the places that `flatnonzero` gives.",
+            lambda right: float(np.mean(np.arange(1, right.sum() + 1) / np.flatnonzero(right))),
+        ),
+        Mistake(
             "averages over all ranks",
             "You average the precision over every rank. Only the ranks of the right ones count.",
             lambda right: float(_precisions(right).mean()),

@@ -39,6 +39,16 @@ def _overwritten(small, kernel, stride):
     return large
 
 
+def _without_room(small, kernel, stride):
+    """Paint onto a map that is `stride` times as large: beyond it the last kernels do not fit."""
+    rows, columns = kernel.shape
+    large = np.zeros((small.shape[0] * stride, small.shape[1] * stride))
+    for i, j in np.ndindex(small.shape):
+        top, left = i * stride, j * stride
+        large[top : top + rows, left : left + columns] += small[i, j] * kernel
+    return large
+
+
 def _spread(small, stride):
     """Put zeros between the numbers."""
     return _enlarged(small, np.ones((1, 1)), stride)
@@ -90,6 +100,12 @@ chapter.function(
             lambda small, kernel, stride: _enlarged(small, kernel[::-1, ::-1], stride),
         ),
         Mistake(
+            "has no room for the last kernel",
+            "The last kernel does not fit onto your map: it needs (H - 1) * stride + KH rows, and "
+            "columns likewise.",
+            _without_room,
+        ),
+        Mistake(
             "cuts at stride times the size",
             "The last kernels are cut off. The map has (H - 1) * stride + KH rows, so that the "
             "last one is whole.",
@@ -133,6 +149,7 @@ chapter.question(
         "In both: 300. In either: 400 + 500 less the 300 that were counted twice.",
     ),
     mistakes={
+        50: ("gives per cent", "As a share, please: 50 % is 0.5."),
         0.97: (
             "gives the accuracy",
             "That is the share of all pixels that are right, most of them ground: the coin hardly "

@@ -127,6 +127,14 @@ def _count(sizes, window, step):
     )
 
 
+def _with_floor_division(height, width, window, step, factor):
+    count = 0
+    while height >= window and width >= window:
+        count += ((height - window) // step + 1) * ((width - window) // step + 1)
+        height, width = height // factor, width // factor
+    return count
+
+
 def _from_the_first(height, width, window, step, factor):
     sizes, scale = [], 1
     while min(height, width) / scale >= window:
@@ -164,6 +172,12 @@ chapter.function(
         "the same of the width, then make both sides smaller by `int(side / factor)`.",
     ),
     mistakes=[
+        Mistake(
+            "leaves floats",
+            "With a factor of 1.25, `//` gives a float, such as 100.0, and so your count is one: "
+            "write `int(height / factor)`.",
+            _with_floor_division,
+        ),
         Mistake(
             "counts one scale",
             "That is the photograph at its full size alone. Make it smaller and count again, "

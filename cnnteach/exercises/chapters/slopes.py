@@ -11,7 +11,7 @@ chapter.question(
     "graph_gradient",
     "c = a + b, d = b + 1 and e = c * d, now with a = 3 and b = 2.\n"
     "What is the derivative of e by b?",
-    8,
+    8.0,
     title="Two paths lead to b",
     points=1,
     minutes=3,
@@ -22,9 +22,9 @@ chapter.question(
         "Path over c: 1 times d. Path over d: 1 times c. Add them.",
     ),
     mistakes={
-        3: ("the path over c alone", "That is what arrives over c. b has a hand in d too."),
-        5: ("the path over d alone", "That is what arrives over d. b has a hand in c too."),
-        15: ("multiplies the paths", "Along a path one multiplies; from path to path one adds."),
+        3.0: ("the path over c alone", "That is what arrives over c. b has a hand in d too."),
+        5.0: ("the path over d alone", "That is what arrives over d. b has a hand in c too."),
+        15.0: ("multiplies the paths", "Along a path one multiplies; from path to path one adds."),
     },
 )
 
@@ -48,7 +48,7 @@ def _cubes(x):
 
 
 def _neighbours(x):
-    """Each number times the one after it, added up."""
+    """Each number times the square of the one after it, added up."""
     flat = np.ravel(x)
     return np.sum(flat[:-1] * flat[1:] ** 2)
 
@@ -67,6 +67,17 @@ def _whole_steps(f, x, h):
     """Keep the steps in an array of the dtype of `x`, which may be whole numbers."""
     steps = (h * np.eye(x.size).reshape(-1, *x.shape)).astype(x.dtype)
     return np.array([f(x + step) - f(x - step) for step in steps]).reshape(x.shape) / h / 2
+
+
+def _whole_copies(f, x, h):
+    """Add the steps to copies of `x`, which may hold whole numbers."""
+    gradient = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[place] += h
+        down[place] -= h
+        gradient[place] = (f(up) - f(down)) / (2 * h)
+    return gradient
 
 
 def _never_put_back(f, x, h):
@@ -92,6 +103,7 @@ chapter.function(
         (_cubes, rng.normal(size=(2, 3)), 0.1),
         (_neighbours, rng.normal(size=4), 0.01),
         (_neighbours, rng.integers(1, 5, (3, 2)), 0.25),
+        (_cubes, rng.integers(1, 5, (3, 2)), 0.25),
         (np.sum, rng.normal(size=(2, 1, 2)), 0.5),
     ],
     oracle=_centred,
@@ -124,6 +136,18 @@ chapter.function(
             _whole_steps,
         ),
         Mistake(
+            "adds the step to a copy of whole numbers",
+            "x holds whole numbers, so what you add to a copy of it is cut off: work on "
+            "`x.astype(float)`.",
+            _whole_copies,
+        ),
+        Mistake(
+            "keeps the slopes as whole numbers",
+            "Where x holds whole numbers, so does `zeros_like(x)`, and the slopes lose their "
+            "fractions. Let them be floats: `np.zeros(x.shape)`.",
+            lambda f, x, h: _centred(f, x, h).astype(x.dtype),
+        ),
+        Mistake(
             "does not put the number back",
             "The number that you moved stays moved while the next one is measured. Put it back, or "
             "add a fresh step to x each time.",
@@ -151,7 +175,7 @@ chapter.function(
     examples=[((np.array([5, -6, 7]), np.array([1.0, 2.0, -3.0])), np.array([5.0, -6.0, 0.0]))],
     variants=lambda rng: [
         (rng.integers(-9, 10, (2, 3)), rng.normal(size=(2, 3))),
-        (rng.normal(size=(4, 2)), rng.integers(-2, 3, (4, 2))),
+        (rng.normal(size=(4, 2)), rng.permutation([-2, -1, -1, 0, 0, 1, 2, 2]).reshape(4, 2)),
     ],
     oracle=lambda dy, x: ops.relu_backward(dy, x),
     hints=(
@@ -174,6 +198,11 @@ chapter.function(
             "multiplies by y",
             "You multiplied by max(0, x), the value. The slope of the ReLU is 1 where x > 0.",
             lambda dy, x: dy * np.maximum(x, 0),
+        ),
+        Mistake(
+            "passes at 0",
+            "Where x is exactly 0, no gradient passes: `x > 0`, not `x >= 0`.",
+            lambda dy, x: dy * (x >= 0),
         ),
         Mistake(
             "lets everything pass",

@@ -65,8 +65,8 @@ chapter.function(
 def probability_slope(logits, slopes, k):
     """Return the slope of class `k`'s probability, of the `logits` (K,) and their `slopes` (K,).
 
-    The probabilities are the softmax p of the logits; the slope is p[k] times the amount by which
-    slopes[k] is above the mean slope, each class counted by its p.
+    The probabilities are the softmax p of the logits, which may be large; the slope is p[k] times
+    the amount by which slopes[k] is above the mean slope, each class counted by its p.
     """
     p = np.exp(logits - logits.max())
     p = p / p.sum()
@@ -105,6 +105,13 @@ chapter.function(
         "`p[k] * (slopes[k] - np.sum(p * slopes))`",
     ),
     mistakes=[
+        Mistake(
+            "overflows",
+            "For a logit of 1000, exp is infinite. Take the largest logit off all of them first.",
+            lambda logits, slopes, k: (
+                (p := np.exp(logits) / np.sum(np.exp(logits)))[k] * (slopes[k] - np.sum(p * slopes))
+            ),
+        ),
         Mistake(
             "gives the slope of the logit",
             "That is the logit's slope. The probability lies behind a softmax.",

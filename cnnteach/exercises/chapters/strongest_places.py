@@ -55,6 +55,11 @@ chapter.function(
             lambda plane, k: _places(np.argsort(plane.ravel(), kind="stable")[:k], plane),
         ),
         Mistake(
+            "gives each place a column",
+            "Each place is a row of the answer, (k, 2): stack rows and columns along axis 1.",
+            lambda plane, k: strongest_places(plane, k).T,
+        ),
+        Mistake(
             "puts the largest last",
             "The places are right, but the largest comes first.",
             lambda plane, k: _places(np.argsort(-plane.ravel(), kind="stable")[:k][::-1], plane),

@@ -9,7 +9,7 @@ chapter = Chapter("09_train_lenet5")
 
 
 def momentum_steps(w, gradient, learning_rate, momentum, steps):
-    """Return the weight after each of `steps` steps of gradient descent with momentum.
+    """Return an array (steps,): the weight after each step of gradient descent with momentum.
 
     `gradient` is a function of the weight. The velocity begins at 0; each step makes it
     momentum · velocity - learning_rate · gradient, and moves the weight by it.

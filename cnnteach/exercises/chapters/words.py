@@ -128,6 +128,12 @@ chapter.function(
             lambda words, kernel: _conv1d(words, kernel, (len(kernel) - 1, 0)),
         ),
         Mistake(
+            "pads the word vectors, too",
+            "`np.pad` with one number adds zeros on all four sides. The word vectors stay as wide "
+            "as they are.",
+            lambda words, kernel: _conv1d(np.pad(words, len(kernel) - 1), kernel),
+        ),
+        Mistake(
             "K zeros",
             "At the ends the filter lies on zeros alone: with K - 1 rows of them, one of its rows "
             "always meets a word.",
@@ -175,6 +181,8 @@ chapter.function(
         ((np.array([3, 1, 4, 1, 5, 9, 2, 6]), 3), np.array([5, 9, 6])),
         ((np.array([2, 2, 2]), 2), np.array([2, 2])),
         ((np.array([3, 2, 0]), 1), np.array([3])),
+        ((np.array([1, 3, 1]), 2), np.array([1, 3])),
+        ((np.array([1, 1, 3]), 2), np.array([1, 3])),
     ],
     variants=lambda rng: [
         (rng.permutation(20)[:9], 4),
@@ -205,6 +213,18 @@ chapter.function(
             "Where answers are equal, more than k are left. Keep exactly k: of equal ones the "
             "first.",
             _ranked(lambda falling, answers, k: answers[answers >= falling[k - 1]]),
+        ),
+        Mistake(
+            "keeps the last of equal ones",
+            "Of equal answers you keep the last. `np.argsort(-answers, kind='stable')` lists the "
+            "first of them first.",
+            lambda answers, k: answers[np.sort(np.argsort(answers, kind="stable")[-k:])],
+        ),
+        Mistake(
+            "cuts off what is large enough",
+            "You keep the first k of those that are large enough, and lose a larger one that comes "
+            "after them.",
+            _ranked(lambda falling, answers, k: answers[answers >= falling[k - 1]][:k]),
         ),
         Mistake(
             "the first k",

@@ -189,8 +189,8 @@ class DetectorExplorer(Explorer):
         boxes, _ = self.windows
         said = (
             f"DetectorExplorer: {rows}x{columns} photograph at {len(self._levels)} scales; "
-            f"{len(boxes)} windows above {self.threshold:g}, {len(self.kept)} boxes kept at an "
-            f"overlap of {self.overlap:g}"
+            f"{len(boxes)} windows above {self.threshold:g}, {len(self.kept)} "
+            f"box{'es' * (len(self.kept) != 1)} kept at an overlap of {self.overlap:g}"
         )
         if not self._truth:
             return said

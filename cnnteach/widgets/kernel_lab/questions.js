@@ -1,4 +1,4 @@
-// What KernelLab asks before it shows: a pixel, an even patch, the cost of two passes, the border, a template's match.
+// What KernelLab asks before it shows: a pixel, a flat patch, the cost of two passes, the border, a template's match.
 // `now` is what the view computed, with `place` and `channel`.
 
 const total = (values) => values.reduce((sum, v) => sum + v, 0);
@@ -46,7 +46,7 @@ function evenQuestion(rng, now) {
   return {
     hides: "sum",
     decimals: 2,
-    text: `All pixels of an even patch are ${level}. What does this kernel make of them?`,
+    text: `All pixels of a flat patch are ${level}. What does this kernel make of them?`,
     answer: Number((level * sum).toFixed(2)),
     because: `Each weight meets the same ${level}, so it is ${level} times the sum of the weights, ${few(sum)}.`,
     mistakes: [

@@ -9,14 +9,14 @@ const few = (v) => {
 function sumText(w) {
   const sum = w.reduce((a, v) => a + v, 0),
     isMisprint = w.filter((v) => v !== 0).join() === "-1,-2,-1,-1,-2,-1";
-  if (Math.abs(sum - 1) < 1e-6) return ["Sum 1", "An even patch keeps its brightness: what changes is detail."];
+  if (Math.abs(sum - 1) < 1e-6) return ["Sum 1", "A flat patch keeps its brightness: what changes is detail."];
   if (Math.abs(sum) < 1e-6)
-    return ["Sum 0", "An even patch gives 0, however bright: only change is left. So it can find edges."];
+    return ["Sum 0", "A flat patch gives 0, however bright: only change is left. So it can find edges."];
   const misprint =
     " This is what lecture 002 prints as \u201cVertical\u201d: the last row has lost its plus signs. With 1 2 1 there, the sum is 0: sobel y.";
   return [
     `Sum ${few(sum)}`,
-    `An even patch of 100 gives ${few(100 * sum)}: brightness itself comes through${sum < 0 ? ", upside down" : ""}, ` +
+    `A flat patch of 100 gives ${few(100 * sum)}: brightness itself comes through${sum < 0 ? ", upside down" : ""}, ` +
       `so what comes out is no map of edges.${isMisprint ? misprint : ""}`,
   ];
 }
@@ -91,7 +91,7 @@ function lookText(now) {
 const MATCH_WORDS = {
   raw: "Sums of products, as a convolution layer computes them: bright places win, whether or not they look alike.",
   "without mean":
-    "The template's mean is taken from it, so an even patch gives 0. It is still a convolution; places of strong contrast win.",
+    "The template's mean is taken from it, so a flat patch gives 0. It is still a convolution; places of strong contrast win.",
   normalised:
     "Divided by the spread of each window: 1 is a perfect match, whatever the light. No convolution any more: each window has its own divisor.",
 };

@@ -4,7 +4,7 @@ const STOP_TEXT = { dense: "dense", local: "locally connected", shared: "shared:
 const STOP_MEANING = {
   dense: "Each output has a weight of its own for each pixel.",
   local: "Each output keeps the weights of its window; all others are gone.",
-  shared: "All windows use the weights of the first: the matrix repeats itself along its diagonals.",
+  shared: "All windows use the weights of the first: the same few stand in every row of the matrix.",
 };
 const SUPERSCRIPT = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
 
