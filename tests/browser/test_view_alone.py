@@ -5,10 +5,39 @@ import pytest
 from every_page import EveryPage
 from harness.axe import serious
 from harness.doubler import SCRIPT, Doubler
-from harness.tabs import NO_CHROMIUM, chromium
-from harness.view import blank, call
+from harness.tabs import NO_CHROMIUM, Tabs, chromium
+from harness.view import View, blank, call
 
 pytestmark = pytest.mark.browser
+
+
+PAINT_20_TIMES = """(slider) => new Promise((resolve) => {
+    let frames = 0;
+    const frame = () => {
+        slider.value = frames++ % 2;
+        slider.dispatchEvent(new Event("input"));
+        if (frames < 20) requestAnimationFrame(frame);
+        else resolve(true);
+    };
+    frame();
+    setTimeout(() => resolve(false), 10_000);
+})"""
+
+
+def test_a_page_that_is_used_again_is_in_front(browser):
+    """Chromium draws one behind another once a second, and hands it the mouse as seldom."""
+    spare = []
+    before = Tabs(browser, spare)
+    for _ in range(2):
+        View(before(), Doubler())
+    before.close()
+    behind = spare[0]
+    after = Tabs(browser, [behind])
+    view = View(after(), Doubler())
+    assert view.tab is behind
+    assert view.root.locator("input").evaluate(PAINT_20_TIMES)
+    for tab in spare:
+        tab.page.close()
 
 
 def test_the_view_shows_pythons_state_and_saves_its_own(open_view):

@@ -141,6 +141,7 @@ class Tabs:
 
     def __call__(self):
         tab = self._spare.pop() if self._spare else Tab(self._context)
+        tab.page.bring_to_front()  # one behind another is drawn once a second
         self._open.append(tab)
         return tab
 
