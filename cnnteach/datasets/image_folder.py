@@ -109,7 +109,7 @@ def _read_all(of_class, side, left_out):
 
 
 def _short(error, file):
-    return str(error).removeprefix(f"{file} ").split(";")[0]
+    return str(error).removeprefix(f"{file} ").replace(";", ",")
 
 
 def middle_square(image, side):
@@ -129,9 +129,10 @@ def _share(count, test, of_class, left_out):
     held_out = max(1, round(count * test)) if test else 0
     if count > held_out:
         return held_out
-    about = f" ({len(left_out)} files could not be read)" if left_out else ""
+    own = [each for each in left_out if each.startswith(f"{of_class.name}/")]
+    about = f" ({len(own)} could not be read: {'; '.join(own[:3])})" if own else ""
     raise ValueError(
-        f"{of_class} has {count} images{about}, too few to learn from"
+        f"{of_class} has {count} image{'s' * (count != 1)}{about}, too few to learn from"
         f"{' and to test with' if test else ''}; put more there, or move the folder away"
     )
 

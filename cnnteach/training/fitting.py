@@ -94,7 +94,7 @@ def fit(
         Layers whose filters, gradients and activations are kept; the first convolution.
     every : int or sequence of int
         Steps between snapshots, or at which; about 40 in all, dense at first.
-    callbacks : sequence of callable
+    callbacks : callable, or sequence of callable
         Each is called with a `Moment` after each step and epoch and at the end.
     resume : Recording
         Go on with it. What is not given is taken from it.
@@ -122,6 +122,14 @@ def fit(
     >>> recording.steps, bool(recording.loss[-1] < recording.loss[0])
     (120, True)
     """
+    if resume is not None and not isinstance(resume, Recording):
+        raise TypeError(
+            f"resume is {resume!r}, but must be a Recording, as fit returns it; "
+            "load_recording(path) reads one from its file"
+        )
+    if loss is not None and not callable(loss):
+        raise TypeError(f"loss is {loss!r}, but must be a keras.losses.Loss")
+    callbacks = (callbacks,) if callable(callbacks) else tuple(callbacks)
     given = {
         **{"epochs": epochs, "batch_size": batch_size, "optimizer": optimizer},
         **{"learning_rate": learning_rate, "momentum": momentum, "weight_decay": weight_decay},
@@ -132,7 +140,7 @@ def fit(
     run = _Run(model, data, settings, resume)
     try:
         with held_back() as interrupted:
-            run.go(interrupted, tuple(callbacks))
+            run.go(interrupted, callbacks)
     except BaseException as error:
         run.keep()
         error.recording = run.recording
@@ -199,6 +207,14 @@ class _Run:
         return Recording(model.name, learned, words, examples.images, examples.labels)
 
     def _go_back_to(self, recording):
+        batch_size = recording.settings["batch_size"]
+        an_epoch = recording.epochs[0].step if recording.epochs else self.an_epoch
+        if (batch_size, an_epoch) != (self.settings.batch_size, self.an_epoch):
+            raise ValueError(
+                f"the recording was made with {an_epoch} batches of {batch_size} an epoch, this "
+                f"would be {self.an_epoch} of {self.settings.batch_size}: go on with the same data "
+                "and batch_size"
+            )
         self.learner.restore(recording.state)
         recording.settings = self.settings.in_words()
 

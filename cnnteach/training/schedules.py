@@ -149,7 +149,7 @@ def schedule_of(value):
         return value
     kind, options = (value.get("kind"), dict(value)) if isinstance(value, dict) else (value, {})
     options.pop("kind", None)
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         raise ValueError(
             f"schedule is {value!r}; write one of {', '.join(map(repr, KINDS))}, or one of the "
             "classes of cnnteach.training, such as Plateau(factor=0.1, patience=3)"

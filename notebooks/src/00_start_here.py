@@ -115,11 +115,12 @@ check("numbers_in_photo", numbers_in_photo)
 # usual mistakes it looks like. (You will find the right answer in notebook 01.) Where a function
 # is asked for, a line `raise NotImplementedError` stands for the dots: your code takes its place.
 #
-# Where you are stuck, ask. The first time you get a nudge, the second time nearly the answer;
-# `solution("numbers_in_photo")` shows one, with its reason.
+# Where you are stuck, ask. The first time you get a nudge, the second time nearly the answer; and
+# after `from cnnteach.exercises import solution`, `solution("numbers_in_photo")` shows one, with
+# its reason.
 
 # %%
-from cnnteach.exercises import hint, solution
+from cnnteach.exercises import hint
 
 hint("numbers_in_photo")
 
@@ -133,15 +134,16 @@ hint("numbers_in_photo")
 # this cell whenever you want to know what is next.
 
 # %%
-from cnnteach.exercises import export_progress, import_progress, learner, progress
+from cnnteach.exercises import progress
 
 progress()
 
 # %% [markdown]
 # On another computer too? `export_progress()` writes a file beside this notebook; there,
 # `import_progress("cnnteach-progress.json")` adds it to what you have done, and keeps the better of
-# both. Where several learn under one account, `learner("Anna")`, imported and called at the top of
-# a notebook, keeps Anna's progress apart from everybody else's.
+# both. Where several learn under one account, `learner("Anna")` at the top of a notebook keeps
+# Anna's progress apart from everybody else's. All three are imported as `progress` was, from
+# `cnnteach.exercises`.
 #
 # ## The map
 #

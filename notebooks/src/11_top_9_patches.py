@@ -108,16 +108,12 @@ for name, changed in (("outside", outside), ("inside", inside)):
 # %% [markdown]
 # ## All units at once
 #
-# Now all images, and every unit of three layers. **Predict:** how long will it take?
+# Now all images, and every unit of three layers.
 
 # %%
-import time
-
 from cnnteach.explain import top_patches
 
-start = time.perf_counter()
 top = top_patches(net, ["conv1", "relu2", "relu3"], images)
-print(f"{time.perf_counter() - start:.1f} seconds")
 top
 
 # %%

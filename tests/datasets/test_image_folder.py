@@ -114,9 +114,13 @@ def test_a_class_without_enough_pictures_is_named(pets):
     with pytest.raises(ValueError, match=r"fish has 0 images, too few"):
         image_folder(pets)
     picture(pets / "fish" / "one.png", "green")
-    with pytest.raises(ValueError, match=r"fish has 1 images, too few to learn from and to test"):
+    with pytest.raises(ValueError, match=r"fish has 1 image, too few to learn from and to test"):
         image_folder(pets)
     assert len(image_folder(pets, test=0).train[0]) == 16
+    (pets / "fish" / "two.jpg").write_bytes(b"")
+    (pets / "dog" / "three.jpg").write_bytes(b"")
+    with pytest.raises(ValueError, match=r"fish has 1 image \(1 could not be read: fish/two.jpg"):
+        image_folder(pets)
 
 
 @pytest.mark.parametrize("side", [0, -1, 2.5, "64", True, None])

@@ -359,6 +359,35 @@ def test_going_on_with_another_model_is_refused(whole, stripes, small_net):
         fit(small_net(), stripes, resume=recording, epochs=9, optimizer="adam")
 
 
+def test_going_on_with_other_data_or_batches_is_refused(whole, stripes, small_net):
+    recording, _ = whole
+    images, labels = stripes
+    size = recording.settings["batch_size"]
+    with pytest.raises(ValueError, match=rf"batches of {size} an epoch.*the same data"):
+        fit(small_net(), stripes, resume=recording, epochs=9, batch_size=size // 2)
+    with pytest.raises(ValueError, match="go on with the same data and batch_size"):
+        fit(small_net(), (images[:100], labels[:100]), resume=recording, epochs=9)
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ({"resume": "stopped.npz"}, r"resume is 'stopped.npz', but must be a Recording"),
+        ({"loss": "mse"}, "loss is 'mse', but must be a keras.losses.Loss"),
+        ({"schedule": [1]}, r"schedule is \[1\]; write one of"),
+    ],
+)
+def test_a_slip_in_an_option_is_told(stripes, small_net, option, said):
+    with pytest.raises((TypeError, ValueError), match=said):
+        fit(small_net(), stripes, **option)
+
+
+def test_one_callback_needs_no_list(stripes, small_net):
+    moments = []
+    fit(small_net(), stripes, epochs=1, callbacks=moments.append)
+    assert moments
+
+
 def test_what_a_file_cannot_keep_must_be_given_again(stripes, small_net, tmp_path):
     model = small_net()
     options = {"epochs": 2, "augment": lambda images, rng: images, "every": [0]}

@@ -97,12 +97,12 @@ function decimalsThatAddUp(terms, decimals, sum) {
 
 const THOUSANDS = /^[-+]?[1-9]\d{0,2}(,\d{3})+$/;
 
-// A learner's typing: 1.5, -2, 1/9, 34,944, and 1,5 as some write 1.5; anything else is null.
-function parseNumber(text) {
+// A learner's typing: 1.5, -2, 1/9, 34,944, and 1,5 as some write 1.5; anything else, and what is not below `most`, is null.
+function parseNumber(text, most = 1e6) {
   const typed = text.trim().replace(MINUS, "-");
   const match = (THOUSANDS.test(typed) ? typed.replaceAll(",", "") : typed.replace(",", ".")).match(
     /^([-+]?[\d.]+)(?:\s*\/\s*([\d.]+))?$/,
   );
   const value = match ? Number(match[1]) / Number(match[2] ?? 1) : NaN;
-  return Number.isFinite(value) && Math.abs(value) < 1e6 ? value : null;
+  return Number.isFinite(value) && Math.abs(value) < most ? value : null;
 }

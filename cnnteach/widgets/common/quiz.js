@@ -92,7 +92,7 @@ function answerFields(names, give) {
     }),
   );
   const check = () => {
-    const values = fields.map((field) => parseNumber(field.value));
+    const values = fields.map((field) => parseNumber(field.value, Infinity));
     fields.forEach((field, k) => markInvalid(field, values[k] === null));
     setText(hint, values.includes(null) ? NUMBER_HINT : "");
     if (!values.includes(null)) give(values);

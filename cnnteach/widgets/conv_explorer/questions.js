@@ -66,7 +66,9 @@ function cellQuestion(rng, { g, y, padded, used, b, decimals, filter }) {
       { value: unmoved, hint: "the window jumps by the stride: multiply row and column by it." },
       { value: -answer, hint: "mind the sign: which side of the kernel is negative?" },
       ...(isThere ? [{ value: at(y, column, row), hint: "the row comes first, then the column." }] : []),
-      { value: first, hint: "that is one pixel; the window holds several, each with its weight." },
+      ...(g.kernels[0] * g.kernels[1] * g.depth > 1
+        ? [{ value: first, hint: "that is one pixel; the window holds several, each with its weight." }]
+        : []),
     ],
   };
 }
@@ -95,7 +97,7 @@ function fedQuestion(rng, { g, y }) {
         ).length,
         hint: "that is for stride 1; with a larger stride some windows are left out.",
       },
-      { value: 1, hint: "windows overlap where the stride is smaller than the kernel." },
+      ...(answer > 1 ? [{ value: 1, hint: "windows overlap where the stride is smaller than the kernel." }] : []),
     ],
   };
 }

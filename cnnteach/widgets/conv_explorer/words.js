@@ -62,7 +62,11 @@ function ofPixel(now, probe, filter) {
     probe.row < g.pads[0][0] + g.sizes[0] &&
     probe.column < g.pads[1][0] + g.sizes[1];
   const channel = g.channels > 1 ? ` of channel ${probe.channel}` : "";
-  const how = count ? `, ${count > 1 ? "each " : ""}by the weight written there` : ": no window reaches it";
+  const how = count
+    ? `, ${count > 1 ? "each " : ""}by the weight written there`
+    : inGroup
+      ? ": no window reaches it"
+      : ": this filter does not read its channel";
   return {
     marks,
     sentence:

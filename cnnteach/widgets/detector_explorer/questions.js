@@ -25,16 +25,16 @@ function keptBoxesQuestion(rng, { above, taken, overlap }) {
 
 function faceSizeQuestion(rng, { maps, window }) {
   const scale = rng.whole(Math.min(1, maps.length - 1), Math.min(8, maps.length - 1)),
-    { down } = maps[scale],
+    down = Number(maps[scale].down.toFixed(3)), // as it is printed
     [high] = window;
   return {
     hides: "size",
     decimals: 0,
     answer: high * down,
     text:
-      `At scale ${scale} one pixel stands for ${fixed(down, 2)} pixels of the photograph, and the window is ` +
+      `At scale ${scale} one pixel stands for ${fixed(down, 3)} pixels of the photograph, and the window is ` +
       `${high} pixels high. How high, in pixels of the photograph, are the faces that it finds (0 decimals)?`,
-    because: `${high} \u00b7 ${fixed(down, 2)}: the window stays as it is, and the photograph shrinks.`,
+    because: `${high} \u00b7 ${fixed(down, 3)}: the window stays as it is, and the photograph shrinks.`,
     mistakes: [
       { value: high, hint: "so many pixels of the smaller image; each stands for more of the photograph." },
       { value: high / down, hint: "a smaller image makes the window reach further, not less far." },
@@ -57,7 +57,7 @@ function overlapQuestion(rng) {
     decimals: 2,
     answer: overlapOf(a, b),
     text: `Box A: ${words(a)}. Box B: ${words(b)}. What is their intersection over union (2 decimals)?`,
-    because: `${common} pixels in common, of ${2 * area} ${MINUS} ${common} = ${2 * area - common} that are in one or both.`,
+    because: `${counted(common, "pixel")} in common, of ${2 * area} ${MINUS} ${common} = ${2 * area - common} that are in one or both.`,
     mistakes: [
       { value: common / area, hint: "that is a share of one box; divide by what both cover together." },
       { value: common / (2 * area), hint: "what both share is then counted twice: take it off once." },

@@ -10,8 +10,8 @@ function droppedText(dropped, overlap) {
   if (!dropped.length) return "nothing overlaps it that far";
   const overlaps = dropped.slice(0, 6).map((each) => fixed(each.overlap, 2));
   if (dropped.length > overlaps.length) overlaps.push("\u2026");
-  const are = dropped.length === 1 ? "is" : "are";
-  return `${dropped.length} that overlap it by more than ${fixed(overlap, 2)} ${are} dropped (${overlaps.join(", ")})`;
+  const [does, are] = dropped.length === 1 ? ["overlaps", "is"] : ["overlap", "are"];
+  return `${dropped.length} that ${does} it by more than ${fixed(overlap, 2)} ${are} dropped (${overlaps.join(", ")})`;
 }
 
 function stepSentence({ above, taken, at, ranked, threshold, overlap, best: most }) {
@@ -32,7 +32,8 @@ function windowSentence({ row, column }, score, box, threshold) {
 }
 
 const keptSentence = ({ above, taken }) =>
-  `${above.length} windows above the threshold make ${taken.length} box${taken.length === 1 ? "" : "es"}.`;
+  `${counted(above.length, "window")} above the threshold ${above.length === 1 ? "makes" : "make"} ` +
+  `${taken.length} box${taken.length === 1 ? "" : "es"}.`;
 
 function detectorWords(ex, quiz) {
   const live = h("p", { class: "cnnteach-live", "aria-live": "polite" }),

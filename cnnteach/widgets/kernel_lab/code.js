@@ -1,5 +1,6 @@
 // KernelLab's state as Python that computes the same numbers: with cnnteach.ops, and with Keras.
 
+const COMPARED = "print(output.shape, np.abs(output - same).max())";
 const PAD_MODES = { zero: "constant", edge: "edge", reflect: "reflect" };
 
 function planesCode(now, image) {
@@ -40,6 +41,7 @@ function kernelCode(now) {
     "layer.build(x.shape)",
     "layer.set_weights([w])",
     `same = ${back(now, "keras.ops.convert_to_numpy(layer(x))")}`,
+    COMPARED,
   ];
 }
 
@@ -58,6 +60,7 @@ function steepnessCode(now) {
     "layer.set_weights([both])",
     "g = keras.ops.convert_to_numpy(layer(x))",
     `same = ${back(now, "np.sqrt((g**2).sum(axis=3, keepdims=True))")}`,
+    COMPARED,
   ];
 }
 

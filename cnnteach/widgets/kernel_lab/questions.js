@@ -21,7 +21,7 @@ function outputQuestion(rng, now) {
     decimals,
     text:
       `The window stands on row ${row}, column ${column}${now.colour ? ` of ${CHANNELS[channel]}` : ""}. What ` +
-      `number comes out${decimals ? ` (${decimals} decimals)` : ""}?`,
+      `number comes out${decimals ? ` (${counted(decimals, "decimal")})` : ""}?`,
     answer: units(answer),
     because: "Each pixel times the weight that lies on it, all added up.",
     mistakes: [
@@ -125,8 +125,7 @@ function templateQuestion(rng, now) {
 
 function peakQuestion(rng, now) {
   if (now.s.mode !== "template") return null;
-  const [row, column] = now.peaks[0],
-    hit = row === now.at.row && column === now.at.column;
+  const hit = peaksAtHome(now);
   return {
     kind: "choice",
     hides: "match",

@@ -25,7 +25,7 @@ function build(model, root, signal, quiz) {
   const ex = lab(model),
     { get, own, change } = ex;
   let now, zoom;
-  const code = codePanel(() => (now ? labCode(now, get("image")) : "")),
+  const code = codePanel(() => (now ? labCode(now, get("image")) : ""), "Python code that computes this output"),
     dials = labControls(ex, signal);
   const aim = (focus, centre = null) => {
     Object.assign(own, { focus, centre });

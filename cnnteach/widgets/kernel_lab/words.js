@@ -96,12 +96,21 @@ const MATCH_WORDS = {
     "Divided by the spread of each window: 1 is a perfect match, whatever the light. No convolution any more: each window has its own divisor.",
 };
 
-function matchText({ peaks, at, responses, OW }) {
-  const [row, column] = peaks[0],
+// Does no window answer higher than the one that the template was cut out of? (Another may answer as high.)
+function peaksAtHome({ peaks: [[row, column]], at, responses: [response], OW }) {
+  const best = response[row * OW + column];
+  return response[at.row * OW + at.column] >= best - 1e-9 * Math.max(1, Math.abs(best));
+}
+
+function matchText(now) {
+  const { peaks, at, responses, OW } = now,
+    [row, column] = peaks[0],
     value = (r, q) => few(responses[0][r * OW + q]),
     best = value(row, column);
-  if (row === at.row && column === at.column)
-    return ["Where it peaks", `The highest answer, ${best}, is where the template was cut out.`];
+  if (peaksAtHome(now)) {
+    const other = row === at.row && column === at.column ? "" : ", and elsewhere, too";
+    return ["Where it peaks", `The highest answer, ${best}, is where the template was cut out${other}.`];
+  }
   return [
     "Where it peaks",
     `The highest answer, ${best}, is at row ${row}, column ${column}, and not where the template was cut out ` +
@@ -154,7 +163,7 @@ function pixelText(now, here, channel, terms, decimals) {
   if (!now.w) return `${where}: the root of both sums' squares is ${fixed(value, 2)}, drawn as ${shade}.`;
   const beyond = terms.filter((t) => isBeyond(now, top + t.i, left + t.j)).length,
     made = beyond ? `; ${beyond} of its pixels lie beyond the border and are made up` : "";
-  return `${where}: ${counted(terms.length, "product")} add up to ${fixed(value, decimals)}, drawn as ${shade}${made}.`;
+  return `${where}: ${counted(terms.length, "product")} ${terms.length === 1 ? "makes" : "add up to"} ${fixed(value, decimals)}, drawn as ${shade}${made}.`;
 }
 
 // What a pixel of the magnified picture is, and what it gives to the output in the middle.

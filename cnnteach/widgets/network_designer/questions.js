@@ -41,20 +41,22 @@ function outputQuestion(rng, now) {
 }
 
 function fieldQuestion(rng, now) {
-  const rows = mapRows(now).filter(({ sees, path }) => path[0] > 0 && sees && sees[0] === sees[1]);
+  const rows = mapRows(now).filter(
+    ({ sees, path }) => path[0] > 0 && sees && sees[0] === sees[1] && now.stack[path[0]].kernel[0] > 1,
+  );
   if (now.counts.problem || !rows.length) return null;
   const found = rng.pick(rows.slice(0, 6)),
     row = now.stack[found.path[0]],
     before = now.counts.rows.find(({ path }) => path.join() === String(found.path[0] - 1));
   if (!before?.sees) return null;
-  const jump = (found.sees[0] - before.sees[0]) / Math.max(1, row.kernel[0] - 1),
-    [k] = row.kernel;
+  const [k] = row.kernel,
+    jump = (found.sees[0] - before.sees[0]) / (k - 1);
   return {
     hides: "sees",
     which: found.path.join("."),
     answer: found.sees[0],
     text:
-      `A unit before ${row.name} sees ${before.sees[0]} rows of the image; neighbours are ${jump} rows apart. ` +
+      `A unit before ${row.name} sees ${before.sees[0]} rows of the image; neighbours are ${counted(jump, "row")} apart. ` +
       `${row.name} is ${k} high: how many rows does its unit see?`,
     because: `${before.sees[0]} + (${k} ${MINUS} 1)\u00b7${jump} = ${found.sees[0]}.`,
     mistakes: [

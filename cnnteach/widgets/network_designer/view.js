@@ -67,7 +67,7 @@ function buildDesigner(model, root, signal, quiz) {
       totals.firstChild,
       problem
         ? `${rowAt(stack, problem.path).name} does not fit what comes in: see its row`
-        : `${depth} layers that learn, ${sums}`,
+        : `${counted(depth, "layer")} that ${depth === 1 ? "learns" : "learn"}, ${sums}`,
     );
     table.show({ stack, counts, selected, hidden });
     editor.show(counts);

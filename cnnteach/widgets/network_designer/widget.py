@@ -215,7 +215,8 @@ class NetworkDesigner(Explorer):
         if self.problem:
             return f"NetworkDesigner: {image} image; {self.problem}"
         return (
-            f"NetworkDesigner: {image} image, {self.depth} layers that learn, "
+            f"NetworkDesigner: {image} image, {self.depth} layer{'s' * (self.depth != 1)} that "
+            f"{'learns' if self.depth == 1 else 'learn'}, "
             f"{totals['parameters']:,} parameters, {totals['connections']:,} connections, "
             f"{totals['neurons']:,} neurons"
         )

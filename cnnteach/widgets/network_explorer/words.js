@@ -103,16 +103,21 @@ function fieldQuestion(rng, state) {
 function valueQuestion(rng, { sums, decimals }) {
   if (sums?.kind !== "weighted" || sums.activation !== "relu") return null;
   const { bias, total, value } = sums,
-    products = total - bias;
+    products = total - bias,
+    [p, b] = apportion([products, bias], decimals, total);
   return {
     hides: "value",
     decimals,
     text:
-      `The products of this unit add up to ${fixed(products, decimals)}, and its bias is ${fixed(bias, decimals)}. ` +
-      `What comes out of the ReLU (${decimals} decimals)?`,
+      `The products of this unit add up to ${p}, and its bias is ${b}. ` +
+      `What comes out of the ReLU (${counted(decimals, "decimal")})?`,
     answer: value,
     because:
-      total > 0 ? "The sum is above 0, and the ReLU lets it through." : "The sum is below 0, and the ReLU makes it 0.",
+      total > 0
+        ? "The sum is above 0, and the ReLU lets it through."
+        : total < 0
+          ? "The sum is below 0, and the ReLU makes it 0."
+          : "The sum is 0, and so is what comes out.",
     mistakes: [
       { value: products, hint: "add the bias too." },
       { value: total, hint: "the ReLU lets nothing below 0 through." },

@@ -1,7 +1,7 @@
 // What OrientationTuning asks before it shows: what a field prefers, what half a wave does, how many cells are pooled.
 
 function prefersQuestion(rng, { t, get }) {
-  if (t.own || get("phase") !== 0) return null;
+  if (t.own || get("phase") !== 0 || get("prefers") % 15) return null;
   const answer = get("prefers"),
     mirrored = (180 - answer) % 180,
     turned = (answer + 90) % 180;
@@ -9,7 +9,7 @@ function prefersQuestion(rng, { t, get }) {
     hides: "prefers",
     text:
       "Look at the receptive field. At which orientation does a long bright bar make this cell answer most? " +
-      "(degrees, counter-clockwise: 0 lies, 90 stands; in steps of 15)",
+      "(degrees, counter-clockwise: 0 lies, 90 stands; in steps of 15, from 0 to 165)",
     answer,
     because: "The bar then covers the stripe that excites, and nothing of those that inhibit.",
     mistakes: [
@@ -47,7 +47,7 @@ function pooledQuestion(rng, { t }) {
   const { reach } = t.cell;
   return {
     hides: "pooled",
-    text: `The complex cell listens ${reach} cells far from the middle, to each side. To how many simple cells?`,
+    text: `The complex cell listens ${counted(reach, "cell")} far from the middle, to each side. To how many simple cells?`,
     answer: (2 * reach + 1) ** 2,
     because: `${2 * reach + 1} rows of ${2 * reach + 1}: the middle counts too.`,
     mistakes: [

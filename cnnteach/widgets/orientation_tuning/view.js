@@ -72,7 +72,7 @@ function tuningSentence(get, { now, cell }) {
   const pooled =
     cell.pooling === "energy"
       ? "the energy of a pair of filters"
-      : `the most of ${(2 * cell.reach + 1) ** 2} simple cells`;
+      : `the most of ${counted((2 * cell.reach + 1) ** 2, "simple cell")}`;
   const light = STIMULUS_WORDS[get("stimulus")](get),
     simple = `the simple cell\u2019s field adds up to ${fixed(now.sum, 2)}, so it answers ${fixed(now.simple, 2)}`;
   return `${light}: ${simple}; the complex cell answers ${fixed(now.complex, 2)}, ${pooled}.`;

@@ -50,9 +50,22 @@ function poolOutputQuestion(rng, now) {
       learned: "Each pixel times its weight, added up.",
     }[s.kind],
     mistakes: [
-      { value: mean, hint: "that is the average of the window; the largest of its numbers is kept." },
+      {
+        value: mean,
+        hint:
+          s.kind === "max"
+            ? "that is the average of the window; the largest of its numbers is kept."
+            : "that is the plain mean; here each pixel has a weight of its own.",
+      },
       { value: most, hint: "that is the largest number of the window; this pooling counts all of them." },
-      { value: sum, hint: `that is the sum; divide it by the number of pixels, ${pixels.length}.` },
+      {
+        value: sum,
+        hint: {
+          max: "that is the sum; of a window the largest number is kept.",
+          average: `that is the sum; divide it by the number of pixels, ${pixels.length}.`,
+          learned: "that is the sum of the pixels alone; each has its weight.",
+        }[s.kind],
+      },
       ...(s.kind === "average"
         ? [{ value: sum / area, hint: "padding is not counted: divide by the pixels that are there." }]
         : []),

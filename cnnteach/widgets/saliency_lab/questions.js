@@ -3,14 +3,14 @@
 function passedQuestion(rng, { inputs, upstream }) {
   const rule = rng.pick(Object.keys(RELU_RULES)),
     answer = letThrough(rule, inputs, upstream),
-    { asks } = RELU_RULES[rule];
+    { asks, isOpen } = RELU_RULES[rule];
   const others = Object.keys(RELU_RULES).filter((name) => name !== rule);
   return {
     hides: "passed",
     which: rule,
     answer,
     text: `${weightText(inputs)} came into a ReLU, and ${weightText(upstream)} arrives from above. What does the rule \u201c${rule}\u201d let through?`,
-    because: `It asks ${asks}: the gate is ${answer === 0 ? "shut" : "open, and what arrives goes on as it is"}.`,
+    because: `It asks ${asks}: the gate is ${isOpen(inputs, upstream) ? "open, and what arrives goes on as it is" : "shut"}.`,
     mistakes: [
       ...others.map((name) => ({
         value: letThrough(name, inputs, upstream),

@@ -29,7 +29,9 @@ function weightsQuestion(rng, { g, y }) {
             : "every output sees every pixel, not a window.",
       },
       { value: all.shared, hint: "those are the weights of one window; here nothing is shared." },
-      { value: pixels + outputs, hint: "each output has a weight for each pixel: times, not plus." },
+      ...(stop === "dense"
+        ? [{ value: pixels + outputs, hint: "each output has a weight for each pixel: times, not plus." }]
+        : []),
       { value: outputs, hint: "that counts the outputs; how many weights has each?" },
       { value: pixels, hint: "that counts the pixels; weights join them to outputs." },
     ],
@@ -86,7 +88,7 @@ function lectureQuestion(rng) {
 function equivarianceQuestion(rng, { s, y, agree, known }) {
   const [down, right] = pair(s.shift),
     holds = agree === known;
-  if (!y || (!down && !right) || (holds && s.sharing !== "shared")) return null;
+  if (!y || !known || (!down && !right) || (holds && s.sharing !== "shared")) return null;
   return {
     kind: "choice",
     hides: "difference",

@@ -59,12 +59,13 @@ const movedWords = ({ y, s }, outputs) =>
 function shiftVerdict({ s, agree, known }) {
   const [down, right] = pair(s.shift);
   if (!down && !right) return "Shift the input, and see whether the output shifts along.";
+  if (!known) return "The shift moves every output out of sight: nothing is left to compare.";
   const all = agree === known,
     tail = all ? " But not for every input." : " The weights at the new place are others.";
   const says = all
     ? "f(g(x)) = g(f(x)) here: shift first or layer first, it is the same."
     : "f(g(x)) \u2260 g(f(x)): the output does not shift along.";
-  return `${says} ${agree} of ${counted(known, "output")} agree.${s.sharing === "shared" ? "" : tail}`;
+  return `${says} ${agree} of ${counted(known, "output")} ${known === 1 ? "agrees" : "agree"}.${s.sharing === "shared" ? "" : tail}`;
 }
 
 // The products of one output.

@@ -22,7 +22,7 @@ function answersOfFilter(ex, quiz, hands) {
       zoom: side,
       text: (_, place) => text(place),
       colour: (v, place) => colour(isAsked(place) ? 0 : v),
-      caption: quiz.hides("places") ? "? answers" : `${answers.length} answers`,
+      caption: quiz.hides("places") ? "? answers" : counted(answers.length, "answer"),
     });
     told.style.lineHeight = `${side}px`;
     const count = side < ROOM ? places : 0; // cells too small for a number: it stands beside

@@ -18,7 +18,12 @@ function placesQuestion(rng, now) {
         value: answer * now.dimensions,
         hint: "it slides over the words alone: along a vector there is nowhere to go, since it is as wide as a vector.",
       },
-      { value: L, hint: "one for each word would be right with half as many zeros at either end." },
+      {
+        value: L,
+        hint: now.wide
+          ? "one for each word would be right with half as many zeros at either end."
+          : "only with zeros around them is there one for each word.",
+      },
       { value: L - width, hint: "those are the steps; the first window stands before any step: + 1." },
       ...(now.wide
         ? [{ value: L - width + 1, hint: "that is narrow; with zeros around the sentence there are more." }]
@@ -112,7 +117,7 @@ function winnerQuestion(rng, now) {
   return {
     hides: "kept",
     answer,
-    text: "At which place does max over time find its answer? Places count from 0.",
+    text: "At which place does max over time find its answer? Of equal ones the first counts; places count from 0.",
     because: `${fixed(largest, now.decimals)} is the largest; where it stands in the sentence is forgotten.`,
     mistakes: [
       { value: answer + 1, hint: "places count from 0." },

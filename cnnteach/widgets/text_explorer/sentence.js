@@ -45,7 +45,7 @@ function tableOfWords(ex, hands) {
       colour: signedScale(largestOf(values)),
       zoom: side,
       inner: padding ? { top: padding, left: 0, rows: inside, columns: dimensions } : null,
-      caption: `${words.length} words${filling > 0 ? ` and ${filling} of filling` : ""}, ${dimensions} numbers each`,
+      caption: `${counted(words.length, "word")}${filling > 0 ? ` and ${filling} of filling` : ""}, ${dimensions} numbers each`,
     });
     names.style.lineHeight = `${side}px`;
     renew(names, ...Array.from({ length: rows }, (_, row) => wordLabel(ex.now, row - padding)));

@@ -35,7 +35,7 @@ function beyondText({ numbers, padding, cut }, rows) {
   const beyond = numbers.length + 2 * padding - rows;
   return [
     beyond > 0 ? `${beyond} more rows of filling follow; over each of them a filter answers the same.` : "",
-    cut ? `${cut} words beyond are not read.` : "",
+    cut ? `${counted(cut, "word")} beyond ${cut === 1 ? "is" : "are"} not read.` : "",
   ]
     .filter(Boolean)
     .join(" ");

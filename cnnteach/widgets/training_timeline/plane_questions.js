@@ -14,7 +14,8 @@ const stepQuestion = liveOnly((rng, { s, at, step }) => {
     w = Number(at.w[k].toFixed(3)),
     g = Number(at.gradient[k].toFixed(3)),
     kept = Number(at.kept[k].toFixed(3)),
-    moved = at.rate * g;
+    rate = rateText(at.rate),
+    moved = Number(rate) * g;
   const push = s.momentum > 0 ? `, and ${fixed(kept, 3)} (momentum times the last move) is added` : "";
   return {
     hides: "weight",
@@ -22,10 +23,10 @@ const stepQuestion = liveOnly((rng, { s, at, step }) => {
     decimals: 3,
     text:
       `Step ${step}: the weight ${WEIGHT_ROWS[Math.floor(k / at.U)]} of unit ${k % at.U} is ${fixed(w, 3)}, the loss\u2019s gradient by it ${fixed(g, 3)}, ` +
-      `the learning rate ${rateText(at.rate)}${push}. What is it after the step (3 decimals)?`,
+      `the learning rate ${rate}${push}. What is it after the step (3 decimals)?`,
     answer: w - moved + kept,
     because:
-      `${fixed(w, 3)} ${MINUS} ${rateText(at.rate)}\u00b7${inBrackets(g)}${kept ? ` + ${inBrackets(kept)}` : ""} ` +
+      `${fixed(w, 3)} ${MINUS} ${rate}\u00b7${inBrackets(g)}${kept ? ` + ${inBrackets(kept)}` : ""} ` +
       `= ${fixed(w - moved + kept, 3)}: against the gradient.`,
     mistakes: [
       { value: w + moved + kept, hint: "that goes up the slope; the gradient points to more loss, so subtract it." },
@@ -47,7 +48,9 @@ const deadQuestion = liveOnly((rng, { s, at }) => {
     text: `How many of the ${at.U} hidden units are dead, that is off for all ${TRAINED} training points? (Look at the lines and at which side they answer.)`,
     answer: dead,
     because: dead
-      ? "No point switches them on, so their gradient is 0 at every step: they stay dead."
+      ? s.momentum > 0
+        ? "No point switches them on, so their gradient is 0: only what is left of earlier moves can wake them."
+        : "No point switches them on, so their gradient is 0 at every step: they stay dead."
       : "Each of them answers some point, and can still learn.",
     mistakes: [
       { value: at.U - dead, hint: "those are the living ones." },

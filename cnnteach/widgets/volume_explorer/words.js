@@ -37,7 +37,7 @@ function volumeNotes(now) {
     [
       "shape",
       `One map a filter: ${sizeText(volumes[1])}`,
-      `Rows and columns: ${formulaText(g, 0)}. ${counted(f, "filter")} give ${counted(f, "map")}, which are stacked.`,
+      `Rows and columns: ${formulaText(g, 0)}. ${counted(f, "filter")} ${f === 1 ? "gives 1 map" : `give ${f} maps, which are stacked`}.`,
     ],
     [
       "count",
@@ -62,7 +62,9 @@ function volumeNotes(now) {
     ...notes,
     [
       "next",
-      k === 1 ? `1\u00d71: ${f} maps become ${F}` : `The next input: ${sizeText(volumes[1])}`,
+      k === 1
+        ? `1\u00d71: ${counted(f, "map")} ${f === 1 ? "becomes" : "become"} ${F}`
+        : `The next input: ${sizeText(volumes[1])}`,
       `${k === 1 ? dense : deep} Out come ${sizeText(maps)}.`,
     ],
   ];
