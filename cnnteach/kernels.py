@@ -71,7 +71,7 @@ def kernel(name, size=3):
     if name not in NAMES:
         raise ValueError(f"there is no kernel {name!r}; there are {', '.join(NAMES)}")
     sizes = tuple(size) if isinstance(size, tuple | list) else (size, size)
-    if len(sizes) != 2 or any(each not in range(1, MAX_SIZE + 1) for each in sizes):
+    if len(sizes) != 2 or not all(map(_is_size, sizes)):
         raise ValueError(
             f"a kernel is 1 to {MAX_SIZE} rows and columns, in whole numbers, not {size!r}"
         )
@@ -83,6 +83,11 @@ def kernel(name, size=3):
     if name == "random":
         return np.random.default_rng(0).integers(-2, 3, (MAX_SIZE, MAX_SIZE))[:rows, :columns] * 1.0
     return recentre(np.array(_NINE[name], float), (rows, columns))
+
+
+def _is_size(value):
+    is_whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    return is_whole and 1 <= value <= MAX_SIZE
 
 
 def rank(weights):

@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnteach import ops
+from cnnteach import ops, shapes
 
 Array = NDArray[Any]
 Weights = dict[str, Array]
@@ -196,6 +196,9 @@ def fit(
     2 4 steps
     """
     x, rng = prepare(images), np.random.default_rng(seed)
+    batch = shapes.whole_number("batch", batch)
+    if len(labels) != len(x):
+        raise ValueError(f"there are {len(x)} images, but {len(labels)} labels; give one for each")
     weights = init(seed)
     velocity = {name: np.zeros_like(array) for name, array in weights.items()}
     for number in range(1, epochs + 1):
@@ -230,5 +233,7 @@ def predict(weights: Weights, images: Array, *, batch: int = 250) -> Array:
     ndarray of int, shape (N,)
     """
     x = prepare(images)
+    if not len(x):
+        return np.zeros(0, int)
     parts = [forward(weights, x[i : i + batch])[0] for i in range(0, len(x), batch)]
     return np.asarray(np.concatenate(parts).argmax(axis=1))

@@ -194,7 +194,12 @@ def complex_cell(simple, reach):
     simple : ndarray, shape (R, R)
         As `simple_cells` gives it, with R odd.
     reach : int
-        How many cells away from the middle it still listens to.
+        How many cells away from the middle it still listens to, as far as there are some.
+
+    Raises
+    ------
+    ValueError
+        If R is even, or `reach` below 0.
 
     References
     ----------
@@ -206,8 +211,13 @@ def complex_cell(simple, reach):
     >>> complex_cell(np.array([[0, 0, 3], [0, 1, 0], [0, 0, 0]]), 1)
     3.0
     """
+    if len(simple) % 2 == 0 or reach < 0:
+        raise ValueError(
+            f"there are {len(simple)} rows of simple cells and reach is {reach}; the rows must be "
+            "odd, so that one is in the middle, and reach 0 or more"
+        )
     middle = len(simple) // 2
-    near = slice(middle - reach, middle + reach + 1)
+    near = slice(max(0, middle - reach), middle + reach + 1)
     return float(simple[near, near].max())
 
 

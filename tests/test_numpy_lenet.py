@@ -164,3 +164,12 @@ def test_labels_out_of_range():
     images = np.zeros((2, 28, 28), np.uint8)
     with pytest.raises(ValueError, match="labels reach from 1 to 10"):
         next(numpy_lenet.fit(images, np.array([1, 10])))
+
+
+def test_images_without_labels_or_batches_are_refused_and_none_has_no_digit():
+    images = np.zeros((4, 28, 28), np.uint8)
+    with pytest.raises(ValueError, match="there are 4 images, but 2 labels"):
+        next(numpy_lenet.fit(images, np.zeros(2, int)))
+    with pytest.raises(ValueError, match="batch"):
+        next(numpy_lenet.fit(images, np.zeros(4, int), batch=-1))
+    assert numpy_lenet.predict(numpy_lenet.init(0), images[:0]).shape == (0,)

@@ -91,3 +91,11 @@ def test_the_energy_of_a_pair_has_no_phase():
     assert np.ptp(found) < 0.05 * found.mean()
     sums = [stimuli.field_sums(image, even)[0, 0] for image in shown]
     assert min(sums) < -0.9 * found.mean() < 0 < 0.9 * found.mean() < max(sums)
+
+
+def test_a_complex_cell_hears_all_there_are_and_must_have_a_middle():
+    assert stimuli.complex_cell(np.array([[9, 0, 0], [0, 1, 0], [0, 0, 2]]), 2) == 9
+    with pytest.raises(ValueError, match="4 rows of simple cells and reach is 1; the rows must be"):
+        stimuli.complex_cell(np.ones((4, 4)), 1)
+    with pytest.raises(ValueError, match="reach is -1"):
+        stimuli.complex_cell(np.ones((3, 3)), -1)

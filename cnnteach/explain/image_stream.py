@@ -134,6 +134,11 @@ def prepared(images, prepare=None):
     (1.0, 255.0)
     """
     if prepare is None:
+        if images.dtype.kind in "iu" and images.dtype != np.uint8:
+            raise TypeError(
+                f"the images hold {images.dtype}; give bytes (uint8), which are divided by 255, or "
+                "floats in the scale that the model takes"
+            )
         return scaled(images)
     result = np.asarray(prepare(images.copy()))
     if len(result) != len(images):

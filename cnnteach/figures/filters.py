@@ -74,7 +74,7 @@ def filter_pictures(kernels, *, same_scale=False):
     pictures : ndarray of uint8, shape (F, KH, KW, 3)
         0 is 128, middle grey.
     far : ndarray, shape (F,)
-        The weight that is drawn as 255; 1 drawn as 1 below its negative.
+        The weight that is drawn as 255; its negative is drawn as 1.
 
     Examples
     --------

@@ -16,8 +16,8 @@ def numbers(*grids, titles=(), between=(), boxes=(), unused=(), places=False, si
     Parameters
     ----------
     *grids : array_like, shape (H, W) or (W,)
-        Values without negatives are shaded from black (the least) to white; with negatives, from
-        blue through white (0) to orange.
+        Values without negatives are shaded from black (0) to white (the greatest; bytes: 255);
+        with negatives, from blue through white (0) to orange.
     titles : sequence of str
         One for each grid, above it.
     between : sequence of str
@@ -70,6 +70,8 @@ def numbers(*grids, titles=(), between=(), boxes=(), unused=(), places=False, si
 def _as_grid(grid):
     """Return `grid` as an array of two axes; a list of numbers becomes one row."""
     array = np.atleast_2d(np.asarray(grid))
+    if array.dtype.kind == "f" and not np.isfinite(array).all():
+        raise ValueError("a grid holds NaN or infinity, which has no tone; replace them first")
     if array.ndim != 2 or array.size == 0:
         raise ValueError(
             f"a grid has shape {np.shape(grid)}, but must be (H, W) or (W,) with numbers in it; "
@@ -138,6 +140,7 @@ def _short(value):
     """Write a number in few characters: whole numbers whole, others with three digits."""
     if isinstance(value, bool):
         return str(int(value))
+    value = value + 0  # no -0
     if isinstance(value, int) or value == round(value):
         return f"{value:.0f}".replace("-", "−")
     return f"{value:.3g}".replace("-", "−")

@@ -47,10 +47,12 @@ def show_threshold(scores, is_thing, *, marked=(), height=2.8):
     order = np.argsort(-scores, kind="stable")
     found = np.cumsum(is_thing[order])
     precision, recall = found / np.arange(1, len(order) + 1), found / found[-1]
+    last = np.append(np.diff(scores[order]) != 0, True)  # of equal scores: none divides them
+    falling, precision, recall = scores[order][last], precision[last], recall[last]
     figure = Figure(figsize=(3.3 * height, height), layout="constrained")
     left, right = figure.subplots(1, 2, width_ratios=[1.35, 1])
-    left.step(scores[order], precision, where="post", color=MARK, label="precision")
-    left.step(scores[order], recall, "--", where="post", color=FOUND, label="recall")
+    left.step(falling, precision, where="post", color=MARK, label="precision")
+    left.step(falling, recall, "--", where="post", color=FOUND, label="recall")
     least, most = min(scores[is_thing].min(), *marked, scores.max()), scores.max()
     margin = (most - least) / 10 or 1.0
     left.set_xlim(least - margin, most + margin)  # far below all things nothing happens any more

@@ -99,7 +99,7 @@ def forward_steps(output: "Scalar", source: "Scalar") -> "Iterator[ForwardStep]"
     text = f"The derivative of {source.label} by itself is 1, that of every other input by "
     yield ForwardStep(source, 1.0, f"{text}{source.label} is 0.")
     for node in in_order(output):
-        if node.operation is None:
+        if node.operation is None or node is source:
             continue
         pairs = [
             (slope, derivatives.get(id(operand), 0.0))

@@ -163,7 +163,8 @@ CLAIMS = (
     Claim(
         *("004", "Alexnet: Total parameters", "630M connections"),
         *(630 * MILLION, lambda: _alexnet().totals.connections),
-        "Multiply-adds, in two groups: each weight and bias, once for each place of its use.",
+        "Multiply-adds, in two groups: each weight and bias, once for each place of its use. How "
+        "the slide comes to fewer it does not say.",
     ),
     Claim(
         *("004", "VGG (2015)", "138 million parameters"),

@@ -50,11 +50,12 @@ def written(value: object) -> str:
 
     Examples
     --------
-    >>> written(60965224), written((55, 55, 96)), written(0.049), written("Neocognitron")
-    ('60,965,224', '55 × 55 × 96', '0.049', 'Neocognitron')
+    >>> written(60965224), written((55, 55, 96)), written((4.5, 3.6)), written("Neocognitron")
+    ('60,965,224', '55 × 55 × 96', '4.5 and 3.6', 'Neocognitron')
     """
     if isinstance(value, tuple):
-        return " × ".join(map(written, value))
+        sizes = all(isinstance(each, Integral) for each in value)
+        return (" × " if sizes else " and ").join(map(written, value))
     if isinstance(value, Integral):
         return f"{value:,}"
     return f"{value:.4g}" if isinstance(value, Real) else str(value)

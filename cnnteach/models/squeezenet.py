@@ -97,6 +97,11 @@ def squeezenet(*, size="full", input_shape=None, classes=None, seed=None, weight
         input_shape=input_shape,
         classes=classes,
     )
+    if net.input_shape[2] != len(MEANS):
+        raise ValueError(
+            f"input_shape is {net.input_shape}, but SqueezeNet takes the means of red, green and "
+            "blue off: give 3 channels"
+        )
     draws = Draws(seed)
     image = keras.Input(net.input_shape, name="image")
     x = layers.Rescaling(1.0, offset=[-mean for mean in MEANS], name="means")(image)

@@ -5,7 +5,8 @@ backward takes `dy`, the gradient of the loss by the forward's result, then what
 forward, and gives a gradient for each input, in their order. Nothing is remembered between calls,
 and nothing that is passed in is changed.
 
-While it works, an operation holds at most three times as much as its inputs and results together.
+While it works, an operation holds at most three times as much as its inputs and results together
+(of float32 and float64; bytes, other integers and float16 are widened first).
 """
 
 from cnnteach.ops.adaptive_pooling import (

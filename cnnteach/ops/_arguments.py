@@ -55,12 +55,22 @@ def geometry(
     return Geometry(size, kernels, strides, dilations, sides, (rows, columns))
 
 
+def as_array(name: str, value: ArrayLike) -> Array:
+    """Return `value` as an array; NumPy's own words for rows of different lengths help nobody."""
+    try:
+        return np.asarray(value)
+    except ValueError as error:
+        raise ValueError(
+            f"{name} is a list of rows that differ in length; make them equally long"
+        ) from error
+
+
 def numeric(name: str, value: ArrayLike, axes: tuple[str, ...] | None = None) -> Array:
     """Return `value` as an array of integers or floats with one axis for each of `axes`.
 
     Only the first axis may be empty (no images), and only where it counts images.
     """
-    array = np.asarray(value)
+    array = as_array(name, value)
     axes = AXES[name] if axes is None else axes
     if array.dtype.kind not in "iuf":
         raise TypeError(

@@ -15,7 +15,7 @@ def evaluate(function: Evaluate, points: Sequence[Array], what: str) -> tuple[Ar
     copies = [point.copy() for point in points]
     results = function(*copies)
     for number, (copy, point) in enumerate(zip(copies, points, strict=True)):
-        if not np.array_equal(copy, point):
+        if not np.array_equal(copy, point, equal_nan=True):
             raise ValueError(
                 f"the {what} changes its input number {number}; work on a copy, such as x.copy()"
             )

@@ -14,7 +14,7 @@ def array(name: str, value: ArrayLike, axes: tuple[str, ...] | None = None) -> A
     """Return `value` as an array of integers or floats; of any shape where no `axes` are named."""
     if axes is not None:
         return _arguments.numeric(name, value, axes)
-    numbers = np.asarray(value)
+    numbers = _arguments.as_array(name, value)
     return _arguments.numeric(name, numbers, ("images",) * numbers.ndim)  # each axis may be empty
 
 

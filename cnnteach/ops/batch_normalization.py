@@ -29,6 +29,8 @@ def _normalised(
     else:
         mean = _values.per_channel("mean", moments[0], work)
         variance = _values.per_channel("variance", moments[1], work)
+    if not np.isfinite(variance).all():
+        raise ValueError("x holds NaN or infinity, so its channels have no variance")
     if not (variance + small > 0).all():
         raise ValueError(
             f"variance + epsilon must be positive in each channel, but is {variance + small}; "

@@ -75,10 +75,10 @@ def transposed_size(
     (10, 12)
     """
     size, stride = whole_number("size", size), whole_number("stride", stride)
+    extent = kernel_extent(kernel, dilation)
     if isinstance(padding, str) and padding == "same":
         return size * stride
     before, after = padding_sides(size, kernel, stride, padding, dilation)
-    extent = kernel_extent(kernel, dilation)
     last = max(extent, stride) if padding == "valid" else extent
     outputs = (size - 1) * stride + last - before - after
     if outputs < 1:

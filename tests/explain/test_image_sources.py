@@ -170,3 +170,9 @@ def test_a_model_without_convolutions_says_what_it_has():
     net = keras.Sequential([keras.Input((4,)), layers.Dense(2, name="dense")], name="plain")
     with pytest.raises(ValueError, match=r"plain has no convolution .* dense \(Dense\)"):
         convolutions(net)
+
+
+def test_bytes_in_another_integer_are_not_taken_for_shares():
+    net = models.build("lenet5")
+    with pytest.raises(TypeError, match="the images hold int64; give bytes"):
+        top_patches(net, ["c1"], np.zeros((2, *net.input_shape[1:]), np.int64))

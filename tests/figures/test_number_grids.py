@@ -107,3 +107,10 @@ def test_ink_on_any_grey_has_the_contrast_that_wcag_asks_for(level):
 def test_what_cannot_be_drawn_is_refused(grids, options, said):
     with pytest.raises(ValueError, match=said):
         numbers(*grids, **options)
+
+
+def test_a_zero_has_no_sign_and_what_is_not_finite_no_tone():
+    assert "0" in words(numbers([-0.0, 1.0]))
+    assert "−0" not in words(numbers([-0.0, 1.0]))
+    with pytest.raises(ValueError, match="a grid holds NaN or infinity"):
+        numbers([np.nan, 1.0])

@@ -206,3 +206,9 @@ def test_what_is_right_lies_on_the_diagonal_of_a_confusion():
 def test_a_confusion_needs_a_known_class_of_each_image(truth, said, message):
     with pytest.raises(ValueError, match=message):
         show_confusion(truth, said, ["cat", "dog"])
+
+
+@pytest.mark.parametrize("things", [[True, False], [False, True]])
+def test_equal_scores_are_found_at_once(things):
+    points = show_threshold([1.0, 1.0], things).axes[1].lines[0].get_xydata()
+    assert points.tolist() == [[1.0, 0.5]]

@@ -3,7 +3,7 @@
 import pytest
 from graph_cases import READABLE, random_expressions
 
-from cnnteach.graph import Expression, count_paths, forward_steps, in_order, paths
+from cnnteach.graph import Expression, Scalar, count_paths, forward_steps, in_order, paths
 
 GRAPHS = []
 for number, text in enumerate(READABLE + random_expressions(60, seed=5)):
@@ -64,3 +64,11 @@ def test_forward_steps_are_sentences():
         "∂c/∂b = 1 · 0 + 1 · 1 = 1: each operand's slope times its own derivative by b.",
         "∂e/∂b = 1 · 1 + 3 · 1 = 4: each operand's slope times its own derivative by b.",
     ]
+
+
+def test_steps_forward_may_begin_at_a_node_in_the_middle():
+    a = Scalar(2, "a")
+    c = (a * 3).named("c")
+    output = (c * 5).named("e")
+    *_, last = forward_steps(output, c)
+    assert last.derivative == sum(path.product for path in paths(output, c)) == 5

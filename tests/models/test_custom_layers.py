@@ -225,3 +225,8 @@ def test_crop_like_follows_the_second_image():
     x = random(1, 6, 7, 2)
     np.testing.assert_array_equal(numbers(model([x, random(1, 4, 5, 3)])), x[:, :4, :5])
     assert model.output_shape == (None, None, None, 2)
+
+
+def test_response_normalisation_has_a_map_in_the_middle():
+    with pytest.raises(ValueError, match="n is 4, but must be odd"):
+        own.LocalResponseNormalization(n=4)

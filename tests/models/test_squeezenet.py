@@ -140,3 +140,8 @@ def accuracy(model, step):
     own = probabilities[np.arange(len(classes)), classes]
     better = (probabilities > own[:, None]).sum(axis=1)
     return (better == 0).mean(), (better < 5).mean()
+
+
+def test_it_wants_the_three_colours_whose_means_it_takes_off():
+    with pytest.raises(ValueError, match="takes the means of red, green and blue off"):
+        models.build("squeezenet", input_shape=(67, 67, 1))

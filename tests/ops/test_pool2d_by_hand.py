@@ -91,3 +91,12 @@ def test_nan_is_not_lost():
     np.testing.assert_array_equal(y, plane([[np.nan, np.nan], [8, np.inf]]))
     np.testing.assert_array_equal(argmax, plane([[5, 3], [13, 15]]))
     np.testing.assert_array_equal(ops.avg_pool2d(x, 2), plane([[np.nan, np.nan], [2.75, np.inf]]))
+
+
+def test_gradients_of_small_numbers_add_up_or_say_that_they_do_not_fit():
+    dy, first = np.full((1, 1, 2, 1), 200, np.uint8), np.zeros((1, 1, 2, 1), int)
+    with pytest.raises(OverflowError, match="uint8"):
+        ops.max_pool2d_backward(dy, first, (1, 1, 2, 1))
+    many = np.ones((1, 1, 4000, 1), np.float16)
+    dx = ops.max_pool2d_backward(many, np.zeros(many.shape, int), many.shape)
+    assert (dx.dtype, dx[0, 0, 0, 0]) == (np.float16, 4000)

@@ -345,3 +345,14 @@ def test_errors(words, error, function, arguments, options):
 def test_whole_numbers_never_wrap_around(function):
     with pytest.raises(OverflowError, match="the results reach"):
         function()
+
+
+def test_rows_of_different_lengths_are_told_in_our_words():
+    for function in (lambda x: ops.conv2d(x, ones(1, 1, 1, 1)), ops.relu):
+        with pytest.raises(ValueError, match="x is a list of rows that differ in length"):
+            function([[1, 2], [3]])
+
+
+def test_what_is_not_finite_has_no_variance():
+    with pytest.raises(ValueError, match="x holds NaN or infinity"):
+        ops.batch_norm([[np.nan], [1.0]], [1.0], [0.0])

@@ -35,6 +35,8 @@ class LocalResponseNormalization(keras.layers.Layer):
 
     def __init__(self, n=5, k=2.0, alpha=1e-4, beta=0.75, **kwargs):
         super().__init__(**kwargs)
+        if n % 2 == 0:
+            raise ValueError(f"n is {n}, but must be odd: a map, and as many on each side of it")
         self.n, self.k, self.alpha, self.beta = n, k, alpha, beta
 
     def call(self, x):
