@@ -82,7 +82,7 @@ class Expression:
             raise ValueError(f"{text!r} has {nodes} nodes; at most {MOST_NODES} can be shown")
         self._parts = _prepared(statements)
 
-    def at(self, **values: float) -> Scalar:
+    def at(self, /, **values: float) -> Scalar:
         """Compute with a value for each input, and return the output.
 
         Raises
