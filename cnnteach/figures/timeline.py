@@ -61,13 +61,9 @@ def recorded(recording, branch, step, layer):
     filters = shown.at(step).layers[layer].filters
     while filters is not None and filters.ndim < 4:
         filters = filters[None]
-    epochs = [list(epoch) for epoch in shown.epochs]
-    tested = np.array(epochs, float).reshape(len(epochs), -1)
-    named = {"tested_steps": tested[:, 0], "tested_loss": tested[:, 3]} if epochs else {}
-    accuracies = {"tested_accuracy": tested[:, 4]} if epochs else {}
-    return progress(
-        shown.loss, shown.accuracy, now=step, filters=filters, layer=layer, **named, **accuracies
-    )
+    columns = {"tested_steps": 0, "tested_loss": 3, "tested_accuracy": 4}
+    tested = {name: [epoch[at] for epoch in shown.epochs] for name, at in columns.items()}
+    return progress(shown.loss, shown.accuracy, now=step, filters=filters, layer=layer, **tested)
 
 
 def _draw_field(axes, weights):

@@ -117,6 +117,14 @@ class Explorer(anywidget.AnyWidget):
                 f"{', '.join([*own, *known])}"
             )
 
+    def refuse_own_picture(self, image):
+        """Raise a `ValueError` if it is to start with a picture of one's own that has not come."""
+        if image in ("yours", "edited"):
+            raise ValueError(
+                f"image is {image!r}, which names a picture of your own; give the picture itself, "
+                f"or start with one of {', '.join(self.images)}"
+            )
+
     def figure(self):
         """Return the state as a matplotlib Figure, for print and PDF."""
         raise NotImplementedError(f"{type(self).__name__} has no figure")

@@ -7,7 +7,7 @@ from cnnteach import shapes
 from cnnteach.widgets import tensors
 from cnnteach.widgets.explorer import Explorer
 from cnnteach.widgets.inputs import SIDE
-from cnnteach.widgets.traits import Floats, OneOrTwo
+from cnnteach.widgets.traits import Floats, OneOrTwo, validates
 
 
 class Pictured(Explorer):
@@ -39,19 +39,20 @@ class Pictured(Explorer):
         )
         self.image = self.images[0]
 
-    @traitlets.validate("image")
+    @validates("image")
     def _known_image(self, proposal):
         name = proposal["value"]
         if name not in (*self.images, "edited", "yours"):
             raise ValueError(f"there is no image {name!r}; there are {', '.join(self.images)}")
         return name
 
-    @traitlets.validate("size")
+    @validates("size")
     def _inside_x(self, proposal):
         rows, columns = shapes.pair("size", proposal["value"])
-        if rows > self._source_shape[0] or columns > self._source_shape[1]:
+        there = self._gallery_shape if self.image in self.images else self._source_shape
+        if rows > there[0] or columns > there[1]:
             raise ValueError(
-                f"size is {proposal['value']}, but x has shape {tuple(self._source_shape)}; set x "
+                f"size is {proposal['value']}, but x has shape {tuple(there)}; set x "
                 f'to a larger array, or take one of the pictures, as in image = "{self.images[0]}"'
             )
         return proposal["value"]

@@ -4,6 +4,8 @@ Each refuses what it cannot mean with a `TypeError` or `ValueError` that says wh
 mend it, and takes NumPy's numbers as Python's own.
 """
 
+from functools import wraps
+
 import traitlets
 
 from cnnteach import shapes
@@ -14,6 +16,30 @@ MANY = 1000  # rows; more than any kernel, so that only the padding itself can b
 def plain(value):
     """Return NumPy's numbers and arrays as Python's own, and anything else as it is."""
     return value.tolist() if hasattr(value, "tolist") else value
+
+
+class Refused(traitlets.TraitError, ValueError):
+    """A value that a trait cannot have beside the others."""
+
+
+def validates(*names):
+    """Check traits by a method that raises a `ValueError`; where it does, all stay as they were.
+
+    It is what `traitlets.validate` is; but where several traits are set at once, as a view, a link
+    and `hold_trait_notifications` do, traitlets takes back what was set at its own error alone.
+    """
+
+    def decorated(check):
+        @wraps(check)
+        def checked(self, proposal):
+            try:
+                return check(self, proposal)
+            except ValueError as error:
+                raise Refused(str(error)) from error
+
+        return traitlets.validate(*names)(checked)
+
+    return decorated
 
 
 def _at_most(obj, name, value, most):

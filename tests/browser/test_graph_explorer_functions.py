@@ -102,6 +102,23 @@ def test_graphs_steps_paths_and_places_are_those_of_cnnteach_graph(tabs):
     assert computed > 150
 
 
+ASKED = """const each = (texts, values) => texts.map((text) => {
+    const traits = { expression: text, values, by: "x", direction: "backward", step: 0 };
+    const now = graphOf((name) => traits[name]);
+    const picked = [];
+    const local = localQuestion({ pick: (edges) => (picked.push(...edges), edges[0]) }, now);
+    return { because: gradientQuestion(null, now).because, asks: local && picked.length };
+});"""
+
+
+def test_a_question_counts_all_paths_and_asks_for_no_edge_that_has_a_twin_of_another_slope(tabs):
+    doubled = "; ".join(f"{made} = {x} + {x}" for x, made in zip("xabcd", "abcde", strict=True))
+    texts = [doubled, "x / x", "max(x, x)", "x * x", "x / (x + 1)", "x / x * x"]
+    found = call(blank(tabs()), GraphExplorer._esm + ASKED, "each", texts, {"x": 2})
+    assert found[0]["because"] == "The products along 32 paths from x to e add up to it."
+    assert [each["asks"] for each in found[1:]] == [None, None, 2, 2, 2]
+
+
 def test_numbers_are_written_as_python_writes_them(tabs):
     rng = np.random.default_rng(0)
     numbers = [0, 1, -1, 0.1, 1e6, 999999.6, 123456.7, 1e-4, 9.9e-5, 1e21, -2.5e-7, 1 / 3]

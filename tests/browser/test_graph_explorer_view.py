@@ -205,7 +205,18 @@ def test_nodes_and_edges_say_what_they_are(show):
     assert "c is multiplied by d = 2; the local derivative is 2" in seen.text(".cnnteach-live")
 
 
-@pytest.mark.parametrize(("name", "expression", "values"), EXAMPLES, ids=lambda v: str(v)[:12])
+NAMED_AS_THE_CODE = [
+    ("an input as the output", "output * output", {"output": 3}),
+    ("four of them", "float = tf * tape; print + float", {"tf": 2, "tape": 3, "print": 1}),
+    ("and self", "self * self", {"self": 4}),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "expression", "values"),
+    [*EXAMPLES, *NAMED_AS_THE_CODE],
+    ids=lambda v: str(v)[:12],
+)
 def test_the_copied_code_prints_the_gradients(show, name, expression, values):
     view, _ = show()
     codes = """const code = (text, values) =>

@@ -8,6 +8,7 @@ from every_page import TWO_FRAMES, EveryPage
 from harness.view import View, blank, call
 
 from cnnteach.training import load_recording
+from cnnteach.training.recording import LayerSnapshot, Recording
 from cnnteach.widgets import TrainingTimeline
 from cnnteach.widgets.training_timeline.film import Film
 from cnnteach.widgets.training_timeline.lessons import LESSONS
@@ -189,6 +190,24 @@ def test_a_recording_is_played_filter_by_filter(show, shipped):
     seen.control("example").select_option("2")
     bars = seen.root.locator(".cn-bar output").all_text_contents()
     np.testing.assert_allclose([float(v) for v in bars], shipped.at(1500).predictions[2], atol=1e-3)
+
+
+def test_a_recording_that_diverged_at_once_and_a_layer_without_a_kernel_are_told(show, shipped):
+    first = shipped.snapshots[0]
+    rng = np.random.default_rng(0)
+    maps = rng.random((len(shipped.example_labels), 4, 4, 3)).astype(np.float16)
+    layers = first.layers | {"pool1": LayerSnapshot(None, None, maps)}
+    lost = Recording("lost", 60, {}, shipped.examples, shipped.example_labels)
+    lost.add_step(2.3, 0.1, 5.0)
+    lost.add_step(np.nan, 0.1, 5.0)
+    lost.stopped, lost.snapshots = "diverged at step 1", [first._replace(layers=layers)]
+    view, seen = show(lost, step=2)
+    assert trouble(seen) == "The training diverged at step 1."
+    view.set("tile", 99)
+    assert " Filter 47 of conv1: its largest weight " in sentence(seen)
+    view.set("layer", "pool1")
+    assert sentence(seen).endswith("pictures of step 0.")
+    assert view.tab.errors == []
 
 
 def test_a_filter_is_painted_in_its_colours(show, shipped):

@@ -24,6 +24,10 @@ def by_python(text, values):
     return result
 
 
+def test_an_input_may_be_called_self():
+    assert Expression("self * self").at(self=3).value == 9
+
+
 @pytest.mark.parametrize("text", READABLE + random_expressions(40))
 def test_the_value_is_that_of_python(text):
     expression = Expression(text)

@@ -82,6 +82,7 @@ INF[1, 2] = -np.inf
         ({"groups": 2, "channels": 2, "filters": 3}, ValueError, "groups"),
         ({"flip": "yes"}, TypeError, "flip is 'yes', but must be True or False"),
         ({"flip": 1}, TypeError, "flip is 1, but must be True or False"),
+        ({"image": "yours"}, ValueError, "image is 'yours'.*start with one of pattern, edge"),
         ({"image": "lena"}, ValueError, "there is no image 'lena'; there are pattern, edge"),
         ({"image": 3}, traitlets.TraitError, "image.*int 3"),
         ({"seed": "a"}, TypeError, "seed is 'a', which is text"),

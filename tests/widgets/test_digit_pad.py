@@ -93,12 +93,24 @@ def test_weights_of_ones_own_are_taken():
     DigitPad(list(numpy_lenet.init(0).values()))
     pad.weights = "lenet5_digits"
     assert pad.probabilities[4] > 0.9
+    pad.weights = "yours"
+    np.testing.assert_allclose(pad.probabilities, said, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", ["nonsense", "spam_filter", "yours"])
+def test_weights_that_are_refused_leave_those_that_were_there(name):
+    pad = DigitPad()
+    said = pad.describe()
+    with pytest.raises(ValueError, match="weights"):
+        pad.weights = name
+    assert (pad.weights, pad.describe()) == ("lenet5_mnist", said)
 
 
 @pytest.mark.parametrize(
     ("words", "message"),
     [
         ({"weights": "lenet9"}, "there are no weights 'lenet9'"),
+        ({"weights": "yours"}, r"no arrays came; write DigitPad\(model.get_weights\(\)\)"),
         ({"weights": "spam_filter"}, "those of LeNet-5 are ten"),
         ({"weights": [np.zeros(3)]}, "weights are 1 arrays"),
         ({"sample": 20}, "sample is 20, and DigitPad shows at most 19"),

@@ -186,12 +186,55 @@ def test_a_link_carries_arrays_and_settings_and_is_short_for_a_picture():
         ({"stride": 0}, "stride is 0, but must be at least 1"),
         ({"size": 500}, "size is 500, and ConvExplorer shows at most 32"),
         ({"image": "lena"}, "there is no image 'lena'"),
-        ({"size": 9, "_source_shape": [5, 5, 1]}, "size is 9, but x has shape"),
+        ({"size": 9, "image": "yours", "_source_shape": [5, 5, 1]}, "size is 9, but x has shape"),
     ],
 )
 def test_a_state_from_a_link_is_validated_like_any_other(state, message):
     with pytest.raises(ValueError, match=message):
         ConvExplorer.from_link(link.write("ConvExplorer", 0, state))
+
+
+def set_at_once(widget, several):
+    with widget.hold_trait_notifications():
+        for name, value in several.items():
+            setattr(widget, name, value)
+
+
+@pytest.mark.parametrize(
+    ("make", "several", "message"),
+    [
+        (lambda: ConvExplorer(np.ones((4, 4))), {"stride": 2, "size": 5}, "size is 5, but x"),
+        (lambda: ConvExplorer(), {"stride": 2, "image": "lena"}, "no image 'lena'"),
+        (lambda: ConvExplorer(), {"stride": 2, "presets": ["sobel"]}, "no kernel 'sobel'"),
+        (lambda: widgets.PoolingExplorer(np.ones((4, 4))), {"size": 5}, "size is 5, but x"),
+        (lambda: widgets.SharingDial(), {"image": "lena"}, "no image 'lena'"),
+        (lambda: widgets.VolumeExplorer(), {"image": "lena"}, "no image 'lena'"),
+        (lambda: widgets.KernelLab(), {"image": "lena"}, "no picture 'lena'"),
+        (lambda: widgets.DigitPad(), {"weights": "lena", "pen": 3}, "no weights 'lena'"),
+        (lambda: widgets.NetworkExplorer(), {"layer": 2, "unit": 9}, "unit is 9, but textures"),
+        (lambda: widgets.NetworkExplorer(), {"unit": 3, "layer": 99}, "layer is 99"),
+        (lambda: widgets.NetworkExplorer(), {"image": 99, "place": [1, 1]}, "image is 99"),
+        (lambda: widgets.SaliencyLab(), {"stage": 99, "inputs": 3}, "stage is 99"),
+        (lambda: widgets.OrientationTuning(np.ones((3, 3, 2))), {"filter": 7}, "filter is 7"),
+        (lambda: widgets.TextConvExplorer(), {"k": 2, "classes": ["one"]}, "tells two apart"),
+        (lambda: widgets.GraphExplorer(), {"values": {"a": 3}, "expression": "a +"}, "be read"),
+        (lambda: widgets.TrainingTimeline(), {"step": 3, "layer": "c1"}, "no layer 'c1'"),
+    ],
+)
+def test_of_several_that_are_set_at_once_none_is_if_one_is_refused(make, several, message):
+    widget = make()
+    before, said = own_state(widget), widget.describe()
+    with pytest.raises(ValueError, match=message):
+        set_at_once(widget, several)
+    assert (own_state(widget), widget.describe()) == (before, said)
+    widget.figure()
+
+
+@pytest.mark.parametrize("kind", [ConvExplorer, widgets.PoolingExplorer, widgets.SharingDial])
+def test_a_picture_and_a_size_that_only_it_has_are_taken_together(kind):
+    widget = kind(np.ones((4, 4)))
+    set_at_once(widget, {"size": 8, "image": widget.images[1]})
+    assert widget.x.shape[:2] == (8, 8)
 
 
 def test_messages_name_the_widgets_own_class():

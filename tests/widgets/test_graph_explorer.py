@@ -83,8 +83,18 @@ def test_values_that_cannot_be_computed_are_kept_and_said():
     explorer.values = {"x": -1}
     assert "no value" in explorer.describe()
     assert "only positive numbers" in explorer.describe()
+    assert explorer.figure().texts[0].get_text() == explorer.describe()
+    assert explorer._repr_mimebundle_()[0]["text/plain"] == explorer.describe()
     with pytest.raises(ValueError, match="only positive numbers"):
         _ = explorer.output
+
+
+def test_the_nudge_moves_the_input_whose_paths_are_shown():
+    explorer = GraphExplorer(nudge=1e-3)
+    explorer.expression, explorer.values = "y = x * x", {"x": 3}
+    assert explorer.by == "b"
+    assert sum(product for _, product in explorer.paths) == 6
+    assert explorer.slope == pytest.approx(6.001)
 
 
 @pytest.mark.parametrize(

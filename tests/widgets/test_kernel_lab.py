@@ -103,6 +103,7 @@ def test_a_template_stays_inside_the_picture_and_finds_itself():
 @pytest.mark.parametrize(
     ("words", "kind", "message"),
     [
+        ({"image": "edited"}, ValueError, "image is 'edited'.*give the picture itself.*chelsea"),
         ({"image": "lena"}, ValueError, r"no picture 'lena'.*chelsea.*open_image\(path\)"),
         ({"image": np.zeros((3, 3))}, ValueError, "3 x 3 pixels is too small"),
         ({"kernel": "sobel"}, ValueError, "there is no kernel 'sobel'"),

@@ -87,6 +87,21 @@ def test_a_stack_with_a_problem_has_a_figure_too():
     [
         ({"network": "vgg"}, ValueError, "no network 'vgg' here"),
         ({"network": [3]}, ValueError, "row 0 of the stack is 3"),
+        (
+            {"network": [{"kind": "block", "name": "b", "branches": []}]},
+            ValueError,
+            "branches of 'b', .* is \\[\\]; write at least one list",
+        ),
+        (
+            {"network": [{"kind": "block", "name": "b", "branches": None}]},
+            ValueError,
+            "branches of 'b', .* is None; write at least one list",
+        ),
+        (
+            {"network": [{"kind": "block", "name": "b", "branches": [3]}]},
+            TypeError,
+            "branches of 'b', .* is 3; write a list of layers",
+        ),
         ({"image": (9, 9)}, TypeError, "rows, columns and channels"),
         ({"image": (9, 0, 3)}, ValueError, "image is 0"),
         ({"image": (9999, 9, 3)}, ValueError, "at most 1024"),

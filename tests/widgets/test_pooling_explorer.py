@@ -183,6 +183,7 @@ def test_a_shift_moves_zeros_in_and_says_what_survives():
         ({"shift": 4}, ValueError, "shift is 4.*at most 3"),
         ({"shift": (0, -4)}, ValueError, "shift is -4, but must be at least -3"),
         ({"compare": 1}, TypeError, "compare is 1, but must be True or False"),
+        ({"image": "yours"}, ValueError, "image is 'yours'.*start with one of numbers, ties"),
         ({"image": "lena"}, ValueError, "there is no image 'lena'; there are numbers, ties"),
         ({"size": 33}, ValueError, "size is 33.*at most 32"),
         ({"x": np.ones((4, 4)), "size": 5}, ValueError, r"size is 5, but x has shape \(4, 4\)"),

@@ -113,6 +113,7 @@ def test_one_weight_moves_one_output_or_all():
         ({"w": np.ones((6, 6))}, ValueError, r"w has shape \(6, 6\).*up to 5"),
         ({"units": 0}, ValueError, "units is 0"),
         ({"image_side": 10.5}, TypeError, r"image_side is 10\.5"),
+        ({"image": "yours"}, ValueError, "image is 'yours'.*start with one of a cross"),
         ({"image": "lena"}, ValueError, "there is no image 'lena'; there are a cross"),
         ({"stride": 2}, TypeError, "SharingDial has no option 'stride'; it has x, w, seed, size"),
     ],

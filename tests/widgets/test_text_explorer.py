@@ -26,6 +26,11 @@ def test_the_five_words_by_hand():
     assert explorer.kept.tolist() == [3, 2, 4], "in the order of the sentence"
 
 
+def test_a_filter_that_is_not_there_is_told_as_the_one_that_is_shown():
+    explorer = TextConvExplorer(filter=7)
+    assert "; filter 0 narrow gives 3 answers" in explorer.describe()
+
+
 def test_a_word_that_it_does_not_know_has_the_vector_of_unknown_words():
     explorer = TextConvExplorer("dogs chase Cats!")
     assert explorer.rows == [1, 3, 2, 1]

@@ -286,6 +286,32 @@ def test_a_recording_without_snapshots_is_refused():
         TrainingTimeline(empty)
 
 
+def test_a_training_that_diverged_in_its_first_epoch_is_shown():
+    lost = recording()
+    lost.add_step(np.nan, 0.3, 0.1)
+    lost.epochs, lost.stopped = [], "diverged at step 9"
+    timeline = TrainingTimeline(lost, step=4)
+    assert timeline._film["arrays"]["epochs"]["shape"] == [0, 6]
+    assert timeline.describe().endswith(
+        "10 steps, 0 epochs, loss 2 to nan; diverged at step 9>, layer c1"
+    )
+    titles = [axes.get_title() for axes in timeline.figure().axes]
+    assert titles == ["loss", "accuracy", "c1: 3 filters 3 x 3, each at its own scale"]
+
+
+def test_what_is_no_recording_and_layers_that_were_not_recorded_are_refused():
+    with pytest.raises(TypeError, match=r"recording is 'moons'; .*small net's points with data="):
+        TrainingTimeline("moons")
+    with pytest.raises(ValueError, match="there is no layer 'c9'; there are c1, f5"):
+        TrainingTimeline(recording(), layer="c9")
+    with pytest.raises(ValueError, match="no layer 'c1'; there are none without a recording"):
+        TrainingTimeline(layer="c1")
+    timeline = TrainingTimeline(recording(), layer="f5")
+    with pytest.raises(ValueError, match="no layer 'nope'"):
+        timeline.layer = "nope"
+    assert timeline.describe().endswith("layer f5")
+
+
 def test_snapshots_are_thinned_where_they_would_be_too_large(monkeypatch):
     monkeypatch.setattr(film, "MOST_PICTURES", 400)
     shown = film.Film(recording())

@@ -142,6 +142,7 @@ def test_seeds_draw_other_weights():
     [
         ({"x": np.ones((40, 4))}, ValueError, r"x has shape \(40, 4\).*up to 32"),
         ({"x": np.ones((4, 4, 9))}, ValueError, r"\(4, 4, 9\).*C up to 8"),
+        ({"image": "yours"}, ValueError, "image is 'yours'.*start with one of pattern, edge"),
         ({"image": "lena"}, ValueError, "there is no image 'lena'"),
         ({"filters": 9}, ValueError, "filters is 9, and VolumeExplorer shows at most 8"),
         ({"kernel": 0}, ValueError, "kernel is 0, but must be at least 1"),
@@ -177,6 +178,8 @@ def test_the_sentence_and_the_figure_give_the_sizes():
     assert said.endswith("ReLU after layer 1; unit at row 3, column 4, filter 2")
     texts = [text.get_text() for text in explorer.figure().axes[0].texts]
     assert {"32", "28", "3", "6", "4", "6 filters, 5×5×3", "maps of layer 2"} <= set(texts)
+    explorer.selected, explorer.filter = (31, 31), 7
+    assert explorer.describe().endswith("unit at row 27, column 27, filter 5")
     explorer.kernel2, explorer.stride = 7, 4
     explorer.x = np.eye(12)
     assert "no output: " in explorer.describe()

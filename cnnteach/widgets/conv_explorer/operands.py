@@ -7,7 +7,7 @@ from cnnteach import kernels, ops, shapes
 from cnnteach.widgets import tensors
 from cnnteach.widgets.explorer import Explorer
 from cnnteach.widgets.inputs import PLANES, SIDE
-from cnnteach.widgets.traits import Floats, OneOrTwo, Padding, Place, Whole, YesOrNo
+from cnnteach.widgets.traits import Floats, OneOrTwo, Padding, Place, Whole, YesOrNo, validates
 
 MAX_FILTERS = 6
 MAX_CHANNELS = 3
@@ -42,14 +42,14 @@ class ConvOperands(Explorer):
     _w_shape = traitlets.List([1, 1, 1, 1]).tag(sync=True)
     _b = Floats(bytes(4 * MAX_FILTERS)).tag(sync=True)
 
-    @traitlets.validate("image")
+    @validates("image")
     def _known_image(self, proposal):
         name = proposal["value"]
         if name not in (*self.images, "edited", "yours"):
             raise ValueError(f"there is no image {name!r}; there are {', '.join(self.images)}")
         return name
 
-    @traitlets.validate("presets")
+    @validates("presets")
     def _known_presets(self, proposal):
         names = proposal["value"]
         unknown = [name for name in names if name not in (*kernels.NAMES, "custom")]
@@ -57,10 +57,11 @@ class ConvOperands(Explorer):
             kernels.kernel(unknown[0])  # its own error
         return (names + PRESETS[len(names) :])[:MAX_FILTERS]
 
-    @traitlets.validate("size", "channels")
+    @validates("size", "channels")
     def _inside_x(self, proposal):
         value, name = proposal["value"], proposal["trait"].name
-        rows, columns, planes = self._source_shape
+        known = self.image in self.images
+        rows, columns, planes = self._gallery_shape if known else self._source_shape
         wanted = shapes.pair(name, value)
         there = (rows, columns) if name == "size" else (planes, planes)
         if wanted[0] > there[0] or wanted[1] > there[1]:

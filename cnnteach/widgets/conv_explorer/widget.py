@@ -104,6 +104,8 @@ class ConvExplorer(ConvGradients):
             w, kernel = kernel, 3
         names, pictures = gallery(shapes.whole_number("seed", seed, 0))
         super().__init__(images=list(names), _gallery=pictures.tobytes(), seed=seed)
+        if x is None:
+            self.refuse_own_picture(image)
         self.image = image
         self._take_image()
         self.groups = options.pop("groups", 1)

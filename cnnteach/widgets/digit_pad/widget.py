@@ -1,5 +1,7 @@
 """Draw a digit, and see every layer of LeNet-5 answer."""
 
+from functools import cache
+
 import numpy as np
 import traitlets
 
@@ -8,7 +10,7 @@ from cnnteach.datasets.digits import digits_at
 from cnnteach.widgets.digit_pad.ink import INK, SIDE, as_drawn, enlarged, normalised
 from cnnteach.widgets.explorer import Explorer, script, style
 from cnnteach.widgets.tensors import float32_bytes
-from cnnteach.widgets.traits import Floats, Whole, YesOrNo
+from cnnteach.widgets.traits import Floats, Whole, YesOrNo, validates
 
 EACH, MANY = 2, 20  # samples of each digit, and in all
 INDICES = [500 * digit + 7 + k for digit in range(10) for k in range(EACH)]
@@ -94,23 +96,34 @@ class DigitPad(Explorer):
     _ink = Floats(bytes(INK * INK)).tag(sync=True)
     _samples = traitlets.Bytes().tag(sync=True)
     _weights = Floats().tag(sync=True)
+    _own = b""  # the weights that were given
 
     def __init__(self, weights="lenet5_mnist", **options):
         self.refuse_unknown(options, OPTIONS)
         super().__init__(_samples=digits_at(INDICES).tobytes())
-        if isinstance(weights, str):
-            self.weights = weights
-            self._load()
-        else:
-            self._weights, self.weights = _flat(weights), YOURS
+        if not isinstance(weights, str):
+            self._own, weights = _flat(weights), YOURS
+        self.weights = weights
+        self._load()
         for name, value in options.items():
             setattr(self, name, value)
         self._take_sample()
 
+    @validates("weights")
+    def _known_weights(self, proposal):
+        self._weights_of(proposal["value"])  # its own error
+        return proposal["value"]
+
     @traitlets.observe("weights")
     def _load(self, change=None):
-        if self.weights != YOURS:
-            self._weights = _flat(list(shipped.arrays_of(self.weights).values()))
+        self._weights = self._weights_of(self.weights)
+
+    def _weights_of(self, name):
+        if name == YOURS and not self._own:
+            raise ValueError(
+                f"weights is {YOURS!r}, but no arrays came; write DigitPad(model.get_weights())"
+            )
+        return self._own if name == YOURS else _shipped(name)
 
     @traitlets.observe("sample")
     def _take_sample(self, change=None):
@@ -190,6 +203,11 @@ class DigitPad(Explorer):
 
 
 OPTIONS = ("sample", "fit", "pen", "unit", "quiz", "seed")
+
+
+@cache
+def _shipped(name):
+    return _flat(list(shipped.arrays_of(name).values()))
 
 
 def _flat(arrays):

@@ -15,16 +15,17 @@ function graphCode(text, expression, values) {
   ].join("\n");
 }
 
-// A tensor's relu, log, exp and max have a module in front.
+// A tensor's relu, log, exp and max have a module in front; a name that the code itself needs gets an underscore.
 function tapeCode(text, expression, values) {
-  const { inputs } = expression,
+  const free = (part) => part.replace(/\b(tf|tape|float|print|output)\b/g, "$1_"),
+    inputs = expression.inputs.map((name) => [free(name), pythonNumber(values[name])]),
     python = text.replace(/[\u00b7\u00d7\u2212^\n]/g, (sign) => SIGNS[sign]);
   const statements = python
     .split(";")
     .map((part) => part.trim())
     .filter(Boolean)
     .map((part) =>
-      part
+      free(part)
         .replace(/(?<![\w.])(\d+)(?![\w.])/g, "$1.0")
         .replace(
           /\b(relu|exp|log|tanh|max)(?=\s*\()/g,
@@ -37,9 +38,9 @@ function tapeCode(text, expression, values) {
   return [
     "import tensorflow as tf",
     "",
-    ...inputs.map((name) => `${name} = tf.Variable(${pythonNumber(values[name])})`),
+    ...inputs.map(([name, value]) => `${name} = tf.Variable(${value})`),
     "with tf.GradientTape() as tape:",
     ...statements.map((part) => `    ${part}`),
-    `print([float(slope) for slope in tape.gradient(${made ?? "output"}, [${inputs.join(", ")}])])`,
+    `print([float(slope) for slope in tape.gradient(${made ?? "output"}, [${inputs.map(([name]) => name).join(", ")}])])`,
   ].join("\n");
 }

@@ -12,6 +12,7 @@ function gradientQuestion(rng, now) {
   const { output, source, by, gradient, nodes, values } = now,
     name = outputName(output),
     paths = pathsTo(output, source),
+    count = countPaths(nodes, source),
     gradients = gradientsOf(output);
   const others = nodes.filter((node) => !node.operation && node !== source),
     slopes = paths.flatMap((path) => path.slopes);
@@ -21,8 +22,8 @@ function gradientQuestion(rng, now) {
     answer: gradient,
     text: `With ${atValues(now)}, what is \u2202${name}/\u2202${by}${rounded(gradient)}? The numbers on the edges are the local derivatives.`,
     because:
-      paths.length > 1
-        ? `The products along ${paths.length} paths from ${by} to ${name} add up to it.`
+      count > 1
+        ? `The products along ${count} paths from ${by} to ${name} add up to it.`
         : `It is the product of the derivatives along the path from ${by} to ${name}.`,
     mistakes: [
       ...(paths.length > 1
@@ -46,10 +47,14 @@ function gradientQuestion(rng, now) {
   };
 }
 
+// Whether the two edges from an operand to a node, of which nobody can tell which is meant, have one answer.
+const isOneAnswer = ({ operands, slopes }) => operands[0] !== operands[1] || slopes[0] === slopes[1];
+
 function localQuestion(rng, now) {
   if (now.problem) return null;
   const curved = edgesOf(now.nodes).filter(
-    ({ to }) => !["{x} + {y}", "{x} \u2212 {y}"].includes(now.nodes[to].operation.formula),
+    ({ to }) =>
+      !["{x} + {y}", "{x} \u2212 {y}"].includes(now.nodes[to].operation.formula) && isOneAnswer(now.nodes[to]),
   );
   if (!curved.length) return null;
   const edge = rng.pick(curved),

@@ -4,7 +4,7 @@ import traitlets
 
 from cnnteach.graph import Expression, count_paths, forward_steps, in_order, paths
 from cnnteach.widgets.explorer import Explorer, script, style
-from cnnteach.widgets.traits import Number, OneOf, Whole, in_range
+from cnnteach.widgets.traits import Number, OneOf, Whole, in_range, validates
 
 EXAMPLES = (
     ("the lectures' (a + b)(b + 1)", "c = a + b; d = b + 1; e = c * d", {"a": 2, "b": 1}),
@@ -121,7 +121,7 @@ class GraphExplorer(Explorer):
         for name, value in options.items():
             setattr(self, name, value)
 
-    @traitlets.validate("expression")
+    @validates("expression")
     def _readable(self, proposal):
         return Expression(proposal["value"]).text
 
@@ -176,10 +176,12 @@ class GraphExplorer(Explorer):
     @property
     def slope(self):
         """What the nudge says of the gradient: the output's change, by the nudge."""
-        values = {**self.values, self.by: self.values.get(self.by, OTHERWISE) + self.nudge}
+        output = self.graph
+        by = self._source(output).name
+        values = {**self.values, by: self.values.get(by, OTHERWISE) + self.nudge}
         moved = Expression(self.expression)
         after = moved.at(**{n: values.get(n, OTHERWISE) for n in moved.inputs})
-        return (after.value - self.output) / self.nudge
+        return (after.value - output.value) / self.nudge
 
     def describe(self):
         try:
@@ -197,9 +199,13 @@ class GraphExplorer(Explorer):
         )
 
     def figure(self):
+        from cnnteach.figures.convolution import no_output
         from cnnteach.figures.graph import computational_graph
 
-        output = self.graph
+        try:
+            output = self.graph
+        except (ValueError, OverflowError):
+            return no_output(self.describe())
         picture = output.drawing()
         if self.direction == "forward":
             source = self._source(output)

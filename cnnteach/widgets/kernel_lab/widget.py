@@ -8,7 +8,7 @@ from cnnteach.widgets import tensors
 from cnnteach.widgets.explorer import Explorer, script, style
 from cnnteach.widgets.kernel_lab import filtering
 from cnnteach.widgets.kernel_lab.photographs import album, fitted, photograph
-from cnnteach.widgets.traits import Floats, OneOf, OneOrTwo, Place, Whole, YesOrNo
+from cnnteach.widgets.traits import Floats, OneOf, OneOrTwo, Place, Whole, YesOrNo, validates
 
 MODES = ("kernel", "steepness", "template")
 LOOKS = ("auto", "clipped", "signed", "size")
@@ -122,6 +122,7 @@ class KernelLab(Explorer):
         )
         self._take_image()
         if isinstance(image, str):
+            self.refuse_own_picture(image)
             self.image = image
         else:
             self.picture = image
@@ -131,7 +132,7 @@ class KernelLab(Explorer):
             self.kernel = kernel
         _ = self.output  # a kernel that does not fit is an error now
 
-    @traitlets.validate("image")
+    @validates("image")
     def _known_image(self, proposal):
         name = proposal["value"]
         if name not in (*self.images, "edited", "yours"):

@@ -172,6 +172,12 @@ def _text(name, value):
     return value
 
 
+def _branches(name, value):
+    if not isinstance(value, list | tuple) or not value:
+        raise ValueError(f"{name} is {value!r}; write at least one list of layers")
+    return [_rows(branch, name) for branch in value]
+
+
 def _count(rows):
     inner = (branch for row in rows for branch in row.get("branches", []))
     return len(rows) + sum(map(_count, inner))
@@ -200,5 +206,5 @@ CHECKS = {
     "activation": _one_of(ACTIVATIONS),
     "join": _one_of(JOINS),
     "repeat": lambda name, value: _at_most(name, shapes.whole_number(name, value), MOST_REPEATS),
-    "branches": lambda name, value: [_rows(branch, name) for branch in value],
+    "branches": _branches,
 }

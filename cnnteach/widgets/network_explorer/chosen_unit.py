@@ -4,8 +4,8 @@ import numpy as np
 import traitlets
 
 from cnnteach.widgets.explorer import Explorer
-from cnnteach.widgets.tensors import float32_bytes
-from cnnteach.widgets.traits import Floats, Place, Whole
+from cnnteach.widgets.tensors import finite, float32_bytes
+from cnnteach.widgets.traits import Floats, Place, Whole, validates
 
 OWN = -1  # the image that is painted or opened, among the samples
 
@@ -26,7 +26,7 @@ class ChosenUnit(Explorer):
     _pixels = Floats().tag(sync=True)
     _pixels_shape = traitlets.List([1, 1, 1]).tag(sync=True)
 
-    @traitlets.validate("layer", "image")
+    @validates("layer", "image")
     def _there(self, proposal):
         name, value = proposal["trait"].name, proposal["value"]
         count = len(self.layers if name == "layer" else self.samples)
@@ -34,10 +34,11 @@ class ChosenUnit(Explorer):
             raise ValueError(f"{name} is {value}, but there are {count}, from 0 to {count - 1}")
         return value
 
-    @traitlets.validate("unit", "place")
+    @validates("unit", "place")
     def _in_the_layer(self, proposal):
         name, value = proposal["trait"].name, proposal["value"]
-        shape = self.layers[self.layer]["shape"] if self.layers else None
+        is_there = self.layer < len(self.layers)  # else it is refused itself, where it is set
+        shape = self.layers[self.layer]["shape"] if is_there else None
         given = [value] if name == "unit" else value
         most = shape and (shape[2:] if name == "unit" else shape[:2])
         if most and any(at >= there for at, there in zip(given, most, strict=True)):
@@ -83,11 +84,16 @@ class ChosenUnit(Explorer):
 
     @pixels.setter
     def pixels(self, value):
-        value = np.asarray(value, np.float32)
-        if list(value.shape) != self._pixels_shape or not np.isfinite(value).all():
+        value = finite("pixels", value)
+        if list(value.shape) != self._pixels_shape:
             raise ValueError(
-                f"pixels have shape {value.shape}, but must be {tuple(self._pixels_shape)}, finite "
-                "numbers of 0 to 1"
+                f"pixels have shape {value.shape}, but must be {tuple(self._pixels_shape)}, as the "
+                "network's images are"
+            )
+        if value.min() < 0 or value.max() > 1:
+            raise ValueError(
+                f"pixels go from {value.min():g} to {value.max():g}, but must lie in 0 to 1; "
+                "divide bytes by 255"
             )
         self._pixels = float32_bytes(value)
 

@@ -96,6 +96,9 @@ class NetworkExplorer(ChosenUnit):
             layers=list(self.source.layers), samples=list(self.source.names), seed=seed
         )
         self._pixels_shape = list(self.source.samples.shape[1:])
+        if options.get("image") == OWN:
+            last = len(self.samples) - 1
+            raise ValueError(f"image is {OWN}, the one that is painted; start with 0 to {last}")
         for name in ("image", "layer", "unit", "place", "quiz"):  # each is checked by those before
             if name in options:
                 setattr(self, name, options[name])

@@ -6,7 +6,7 @@ import traitlets
 from cnnteach import stimuli
 from cnnteach.widgets.explorer import Explorer, script, style
 from cnnteach.widgets.tensors import finite, float32_bytes
-from cnnteach.widgets.traits import Floats, Number, OneOf, Whole
+from cnnteach.widgets.traits import Floats, Number, OneOf, Whole, validates
 
 SIZE, SIDE = 33, 17  # of what is shown, and of a receptive field
 STIMULI = ("bar", "grating", "spot", "light")
@@ -96,7 +96,7 @@ class OrientationTuning(Explorer):
         for name, value in options.items():
             setattr(self, name, value)
 
-    @traitlets.validate("filter")
+    @validates("filter")
     def _there_is_such_a_filter(self, proposal):
         number, count = proposal["value"], self._filters_shape[0]
         if count and number >= count:

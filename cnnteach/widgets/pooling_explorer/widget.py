@@ -121,6 +121,8 @@ class PoolingExplorer(Pictured):
         self.image = options.pop("image", self.image)
         if x is not None:
             self.x = x
+        else:
+            self.refuse_own_picture(self.image)
         for name, value in options.items():
             setattr(self, name, value)
         _ = self.output  # a window that does not fit is an error now

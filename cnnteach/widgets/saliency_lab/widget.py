@@ -6,7 +6,7 @@ import traitlets
 from cnnteach import ops
 from cnnteach.widgets.explorer import Explorer, script, style
 from cnnteach.widgets.saliency_lab.data import checked, the_cat
-from cnnteach.widgets.traits import Floats, Number, OneOf, Whole
+from cnnteach.widgets.traits import Floats, Number, OneOf, Whole, validates
 
 MOST = 1000
 OF = ("logit", "probability")
@@ -92,7 +92,7 @@ class SaliencyLab(Explorer):
         for name, value in options.items():
             setattr(self, name, value)
 
-    @traitlets.validate("stage")
+    @validates("stage")
     def _there(self, proposal):
         last = len(self.source.stages) - 1
         if proposal["value"] > last:

@@ -107,6 +107,8 @@ class SharingDial(Pictured):
         self.image = options.pop("image", self.image)
         if x is not None:
             self._take_x(x)
+        else:
+            self.refuse_own_picture(self.image)
         for name, value in options.items():
             setattr(self, name, value)
         if w is not None:

@@ -8,7 +8,7 @@ from cnnteach.sentences import split
 from cnnteach.widgets.explorer import Explorer, script, style
 from cnnteach.widgets.tensors import float32_bytes
 from cnnteach.widgets.text_explorer.network import FEW, TINY, checked
-from cnnteach.widgets.traits import Floats, Whole, YesOrNo
+from cnnteach.widgets.traits import Floats, Whole, YesOrNo, validates
 
 EXAMPLES = (
     "cats chase mice and birds",
@@ -122,12 +122,12 @@ class TextConvExplorer(Explorer):
         for name, value in options.items():
             setattr(self, name, list(value) if name in ("classes", "examples") else value)
 
-    @traitlets.validate("sentence")
+    @validates("sentence")
     def _has_words(self, proposal):
         split(proposal["value"])  # its own error
         return proposal["value"]
 
-    @traitlets.validate("classes")
+    @validates("classes")
     def _are_two(self, proposal):
         if len(proposal["value"]) != 2:
             raise ValueError(f"classes is {proposal['value']}, but a score tells two apart")
@@ -157,6 +157,10 @@ class TextConvExplorer(Explorer):
             at, first = at + size, first + filters
         return found
 
+    def _filter(self):
+        """Return which filter is shown: the last one, where there are fewer."""
+        return min(self.filter, sum(filters for _, filters in self._layers) - 1)
+
     def _answers_of(self, w, b):
         """Return what all filters of one layer answer, shape (places, F)."""
         padding = len(w) - 1 if self.wide else 0
@@ -172,7 +176,7 @@ class TextConvExplorer(Explorer):
         ValueError
             If the sentence is shorter than the filter.
         """
-        place = min(self.filter, sum(filters for _, filters in self._layers) - 1)
+        place = self._filter()
         for w, b in self.layers:
             if place < len(b):
                 return self._answers_of(w, b)[:, place]
@@ -218,7 +222,7 @@ class TextConvExplorer(Explorer):
             return f"{said} has no answers: {problem}"
         answers, likely = self.output, self.probability
         said += (
-            f", {len(split(self.sentence))} words; filter {self.filter} "
+            f", {len(split(self.sentence))} words; filter {self._filter()} "
             f"{'wide' if self.wide else 'narrow'} gives {len(answers)} answers, the largest "
             f"{answers.max():.3g} at place {answers.argmax()}"
         )
@@ -230,7 +234,7 @@ class TextConvExplorer(Explorer):
 
         if self._problem():
             return no_output(self.describe())
-        place = min(self.filter, sum(filters for _, filters in self._layers) - 1)
+        place = self._filter()
         kernels = [w[:, :, f] for w, b in self.layers for f in range(len(b))]
         words, rows = split(self.sentence, as_written=True)[: self.length or None], self.rows
         shown = rows[: len(words) + len(kernels[place]) - 1]

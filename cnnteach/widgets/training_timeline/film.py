@@ -7,6 +7,7 @@ from cnnteach.widgets.training_timeline.plane_surface import directions
 
 MOST_TILES = 48  # filters or maps of a layer that are shown
 MOST_PICTURES = 8_000_000  # bytes
+COLUMNS = 6  # numbers of an epoch
 PARTS = ("filters", "gradients", "activations")
 
 
@@ -66,7 +67,7 @@ class Film:
         recording = self.recording
         for name in ("loss", "accuracy", "learning_rate"):
             self._keep(name, getattr(recording, name))
-        self._keep("epochs", np.array(recording.epochs, float).reshape(len(recording.epochs), -1))
+        self._keep("epochs", np.array(recording.epochs, float).reshape(-1, COLUMNS))
         self._keep("predictions", [s.predictions for s in self.snapshots])
         examples = np.asarray(recording.examples, float)
         if examples.ndim >= 3 and examples.size:

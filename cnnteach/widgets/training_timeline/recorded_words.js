@@ -2,23 +2,21 @@
 
 function recordedSentence(ex, film, k) {
   const layer = ex.get("layer"),
-    tile = ex.get("tile"),
     loss = film.array("loss").values,
     rate = film.array("learning_rate").values,
     last = Math.min(k.step, loss.length - 1);
-  const scale = (part) => {
-    const tiles = film.tiles(layer, part, k.snapshot);
-    return tiles && tile < tiles.count ? tiles.scale[tile] : null;
-  };
-  const words = [
+  const kept = [
     ["filters", "its largest weight"],
     ["gradients", "its largest gradient"],
   ]
-    .filter(([part]) => scale(part) !== null)
-    .map(([part, text]) => `${text} ${Number(scale(part).toPrecision(3))}`);
+    .map(([part, text]) => ({ text, tiles: film.tiles(layer, part, k.snapshot) }))
+    .filter(({ tiles }) => tiles); // none of a layer without a kernel
+  const tile = Math.min(ex.get("tile"), (kept[0]?.tiles.count ?? 1) - 1),
+    words = kept.map(({ text, tiles }) => `${text} ${Number(tiles.scale[tile].toPrecision(3))}`);
   return (
     `Step ${k.step} of ${film.steps}: ${k.step < loss.length ? "batch" : "last batch\u2019s"} loss ${lossText(loss[last])}, ` +
-    `learning rate ${Number(rate[last].toPrecision(3))}; pictures of step ${film.snapshots[k.snapshot]}. Filter ${tile} of ${layer}: ${words.join(", ")}.`
+    `learning rate ${Number(rate[last].toPrecision(3))}; pictures of step ${film.snapshots[k.snapshot]}.` +
+    (words.length ? ` Filter ${tile} of ${layer}: ${words.join(", ")}.` : "")
   );
 }
 

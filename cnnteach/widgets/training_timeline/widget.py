@@ -11,7 +11,16 @@ from cnnteach.widgets.training_timeline import plane_net, plane_surface
 from cnnteach.widgets.training_timeline.film import Film, paths_of
 from cnnteach.widgets.training_timeline.lessons import LESSONS, PLAIN
 from cnnteach.widgets.training_timeline.plane_data import SHAPES, TRAINED, points
-from cnnteach.widgets.traits import Floats, Number, OneOf, Place, Whole, YesOrNo, in_range
+from cnnteach.widgets.traits import (
+    Floats,
+    Number,
+    OneOf,
+    Place,
+    Whole,
+    YesOrNo,
+    in_range,
+    validates,
+)
 
 MOST_STEPS, LEAST_RATE, MOST_RATE = 600, 1e-6, 100.0
 trained = lru_cache(maxsize=8)(plane_net.train)
@@ -147,6 +156,11 @@ class TrainingTimeline(Explorer):
 
     def __init__(self, recording=None, *, branch=None, classes=(), **options):
         self.refuse_unknown(options, OPTIONS)
+        if recording is not None and not hasattr(recording, "snapshots"):
+            raise TypeError(
+                f"recording is {recording!r}; give what cnnteach.training.fit returned or "
+                "load_recording read, or choose the small net's points with data=..."
+            )
         self.recording, self.branched = recording, None
         self._branch = branch
         super().__init__(classes=[str(name) for name in classes], can_branch=branch is not None)
@@ -156,6 +170,14 @@ class TrainingTimeline(Explorer):
             self.layer = options.pop("layer", self._film["layers"][0])
         for name, value in options.items():
             setattr(self, name, value)
+
+    @validates("layer")
+    def _recorded_layer(self, proposal):
+        known = self._film.get("layers", [""])
+        if proposal["value"] not in known:
+            names = ", ".join(filter(None, known)) or "none without a recording"
+            raise ValueError(f"there is no layer {proposal['value']!r}; there are {names}")
+        return proposal["value"]
 
     @traitlets.observe("branch_at")
     def _train_branch(self, change):

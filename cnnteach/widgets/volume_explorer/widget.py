@@ -7,7 +7,7 @@ from cnnteach import ops, shapes
 from cnnteach.widgets import tensors
 from cnnteach.widgets.explorer import Explorer, script, style
 from cnnteach.widgets.inputs import PLANES, SIDE, gallery
-from cnnteach.widgets.traits import Floats, Place, Whole, YesOrNo
+from cnnteach.widgets.traits import Floats, Place, Whole, YesOrNo, validates
 from cnnteach.widgets.volume_explorer import weights as weights
 from cnnteach.widgets.volume_explorer.weights import DEEPEST, WIDEST
 
@@ -114,11 +114,13 @@ class VolumeExplorer(Explorer):
         self._take_image()
         if x is not None:
             self.x = x
+        else:
+            self.refuse_own_picture(options.get("image"))
         for name, value in options.items():
             setattr(self, name, value)
         _ = self.output  # a filter that does not fit is an error now
 
-    @traitlets.validate("image")
+    @validates("image")
     def _known_image(self, proposal):
         name = proposal["value"]
         if name not in (*self.images, "yours"):
@@ -241,7 +243,8 @@ class VolumeExplorer(Explorer):
         sizes, steps = self._volumes()
         first, *others = ("×".join(map(str, size)) for size in sizes)
         path = "".join(f" → {step} → {size}" for step, size in zip(steps, others, strict=True))
-        unit = f"unit at row {self.selected[0]}, column {self.selected[1]}, filter {self.filter}"
+        row, column, f = self._unit()[3]
+        unit = f"unit at row {row}, column {column}, filter {f}"
         return f"VolumeExplorer: {first}{path}{', ReLU after layer 1' * self.relu}; {unit}"
 
     def figure(self):
