@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnteach import ops, shapes
+from cnnteach import ops
 
 Array = NDArray[Any]
 Weights = dict[str, Array]
@@ -196,9 +196,10 @@ def fit(
     2 4 steps
     """
     x, rng = prepare(images), np.random.default_rng(seed)
-    batch = shapes.whole_number("batch", batch)
     if len(labels) != len(x):
         raise ValueError(f"there are {len(x)} images, but {len(labels)} labels; give one for each")
+    if batch < 1:
+        raise ValueError(f"batch is {batch}, but must hold 1 image or more")
     weights = init(seed)
     velocity = {name: np.zeros_like(array) for name, array in weights.items()}
     for number in range(1, epochs + 1):

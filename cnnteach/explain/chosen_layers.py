@@ -6,6 +6,7 @@ from typing import NamedTuple
 import keras
 
 from cnnteach.models.graph import steps, tensors
+from cnnteach.models.layers import LocallyConnected2D
 from cnnteach.models.receptive_field import ReceptiveField, receptive_fields
 
 
@@ -90,7 +91,9 @@ def convolutions(model):
 
 
 def is_convolution(operation):
-    """Tell whether a layer has kernels that slide over rows and columns."""
+    """Tell whether a layer has kernels that slide over rows and columns, the same everywhere."""
+    if isinstance(operation, LocallyConnected2D):
+        return False
     kernel = getattr(operation, "kernel", None)
     is_plane = len(getattr(operation, "kernel_size", ())) == 2
     return isinstance(operation, keras.layers.Layer) and kernel is not None and is_plane

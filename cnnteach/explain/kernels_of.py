@@ -1,9 +1,11 @@
 """The filters that a network has learned."""
 
+import keras
 import numpy as np
 
 from cnnteach.explain.chosen_layers import convolutions, is_convolution
 from cnnteach.models.graph import steps
+from cnnteach.models.layers import ConnectionTableConv2D
 
 
 def filters(model, layer=None):
@@ -40,10 +42,11 @@ def filters(model, layer=None):
 
 
 def _kernels(step):
+    if isinstance(step.operation, ConnectionTableConv2D):  # it keeps those of its table alone
+        return keras.ops.convert_to_numpy(step.operation.full_kernel())
     kernels = np.asarray(step.operation.get_weights()[0])
-    outputs = step.shape[-1]
-    if kernels.ndim == 4 and kernels.shape[-1] != outputs:
-        if kernels.shape[-2] == outputs:  # a transposed convolution keeps (KH, KW, F, C)
-            return kernels.swapaxes(-1, -2)
+    if isinstance(step.operation, keras.layers.Conv2DTranspose):  # it keeps (KH, KW, F, C)
+        return kernels.swapaxes(-1, -2)
+    if kernels.shape[-1] != step.shape[-1]:  # depthwise
         return kernels.reshape(*kernels.shape[:2], 1, -1)
     return kernels

@@ -157,3 +157,13 @@ def test_sparseness_goes_from_all_alike_to_a_single_one():
     layer = LayerMaps("a", "ReLU", maps)
     np.testing.assert_allclose(layer.silent, [0, 0.9, 0.5, 1])
     np.testing.assert_allclose(layer.sparseness, [0, 1, 5 / 9, 0], atol=1e-12)
+
+
+def test_filters_have_their_axes_whatever_the_layer_keeps():
+    image = keras.Input((8, 8, 3))
+    net = keras.Model(image, keras.layers.Conv2DTranspose(3, (2, 3), name="up")(image))
+    kept = net.get_layer("up").get_weights()[0]
+    assert np.array_equal(filters(net, "up"), kept.swapaxes(2, 3))
+    assert filters(models.build("lenet5_1998"), "c3").shape == (5, 5, 6, 16)
+    with pytest.raises(ValueError, match="no convolution 'l4'"):
+        filters(models.build("locally_connected", size="teaching"), "l4")

@@ -222,9 +222,9 @@ class TextConvExplorer(Explorer):
             return f"{said} has no answers: {problem}"
         answers, likely = self.output, self.probability
         said += (
-            f", {len(split(self.sentence))} words; filter {self._filter()} "
-            f"{'wide' if self.wide else 'narrow'} gives {len(answers)} answers, the largest "
-            f"{answers.max():.3g} at place {answers.argmax()}"
+            f", {_counted(split(self.sentence), 'word')}; filter {self._filter()} "
+            f"{'wide' if self.wide else 'narrow'} gives {_counted(answers, 'answer')}, "
+            f"the largest {answers.max():.3g} at place {answers.argmax()}"
         )
         return said if likely is None else f"{said}; {self.classes[1]} with {likely:.1%}"
 
@@ -240,3 +240,7 @@ class TextConvExplorer(Explorer):
         shown = rows[: len(words) + len(kernels[place]) - 1]
         answers, options = self.output, {"wide": self.wide, "place": self.place}
         return filter_over_words(words, self.vectors[shown], kernels[place], answers, **options)
+
+
+def _counted(things, noun):
+    return f"{len(things)} {noun}{'s' * (len(things) != 1)}"
