@@ -264,3 +264,19 @@ def test_an_archive_without_a_notebook_that_counts_says_what_it_holds(collect, s
         collect({MOODLE.format("Zoe", "homework.pdf"): ""})
     with pytest.raises(ValueError, match=r"tells no student: 03.ipynb"):
         collect({"03.ipynb": nbformat.writes(solved)})
+
+
+def test_on_a_full_disk_what_was_submitted_before_stays(collect, course, solved, monkeypatch):
+    collect({"ada/03.ipynb": nbformat.writes(solved)})
+    (place,) = course.submitted(ASSIGNMENT).values()
+    before = {path.name: path.read_bytes() for path in place.iterdir()}
+
+    def half(notebook, path):
+        path.write_text(nbformat.writes(notebook)[:999])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("nbformat.write", half)
+    with pytest.raises(OSError, match=r"of ada cannot be written \(.*No space left.*Mend that"):
+        collect({"ada/03.ipynb": nbformat.writes(solved)})
+    assert {path.name: path.read_bytes() for path in place.iterdir()} == before
+    assert [path.name for path in place.parent.iterdir()] == [ASSIGNMENT], "nothing else is left"

@@ -1,6 +1,7 @@
 """A course out of the notebooks: masters, releases, and what is refused with a sentence."""
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -120,6 +121,26 @@ def test_a_solution_that_fails_is_not_released(course):
     path.write_text(text.replace("(size - kernel) // stride + 1", "(size - kernel) // stride"))
     with pytest.raises(RuntimeError, match=r"check_number_of_stops: NotRight: .*forgets the \+ 1"):
         release(course, ASSIGNMENT)
+
+
+def test_a_release_that_fails_leaves_the_one_from_before(course, monkeypatch):
+    before = course.released(ASSIGNMENT).read_bytes()
+
+    def fail(self, assignment, **options):
+        shutil.rmtree(course.root / "release" / assignment, ignore_errors=True)
+        return {"success": False, "log": "RuntimeError: there are submissions associated with it"}
+
+    monkeypatch.setattr("nbgrader.apps.NbGraderAPI.generate_assignment", fail)
+    with pytest.raises(RuntimeError, match=f"release {ASSIGNMENT}, and the release from before st"):
+        release(course, ASSIGNMENT)
+    assert course.released(ASSIGNMENT).read_bytes() == before
+    assert [path.name for path in (course.root / "release").iterdir()] == [ASSIGNMENT]
+
+
+def test_to_release_solves_nothing_in_the_teachers_own_progress(course, tmp_path, monkeypatch):
+    monkeypatch.setenv("CNNTEACH_PROGRESS", str(tmp_path / "progress.json"))
+    release(course, ASSIGNMENT)
+    assert not (tmp_path / "progress.json").exists()
 
 
 @pytest.mark.parametrize(
