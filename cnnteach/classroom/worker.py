@@ -66,6 +66,7 @@ def grade(course: Course, assignment: str, student: str, options: dict) -> dict:
     with tempfile.TemporaryDirectory(prefix=sandbox.PRIVATE) as meeting, _watched(meeting) as full:
         tempfile.tempdir = os.environ["TMPDIR"] = os.environ["JUPYTER_RUNTIME_DIR"] = meeting
         os.environ["JUPYTER_PATH"] = f"{meeting}/jupyter"
+        os.environ["CNNTEACH_PROGRESS"] = f"{meeting}/progress.json"  # not the teacher's own
         os.environ[SEED] = str(_seed(course, student) if options["seed_by_student"] else 0)
         sandbox.write_kernelspec(Path(meeting) / "jupyter", options["sandbox"], options["image"])
         api = api_of(
