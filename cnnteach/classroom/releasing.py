@@ -57,7 +57,7 @@ def _check_solutions(course, assignment):
 
 
 def feedback(course: Course, assignment: str) -> list[Path]:
-    """Make a page of feedback for each graded submission.
+    """Make a page of feedback for each graded submission that is still there.
 
     Raises
     ------
@@ -71,4 +71,5 @@ def feedback(course: Course, assignment: str) -> list[Path]:
         raise not_graded(assignment)
     done = api_of(course).generate_feedback(assignment, force=True)
     need(done, f"no feedback for {assignment}")
-    return sorted((course.root / "feedback").glob(f"*/{assignment}/*.html"))
+    pages = (course.root / "feedback" / s / assignment for s in course.submitted(assignment))
+    return sorted(page for folder in pages for page in folder.glob("*.html"))

@@ -28,6 +28,7 @@ from cnnteach.classroom.course import Course
 from cnnteach.classroom.graded import SEED
 from cnnteach.classroom.master import CANARY, grade_id
 
+BY_HAND = "graded by hand"  # what came of an answer that no check sees
 LEFT_BEHIND = 20_000_000  # bytes that a kernel may write where it meets its client
 _WORDS = {  # for what may happen, as nbclient and nbgrader call it
     "No assignment with ID": "the gradebook does not know the assignment: release it again",
@@ -163,6 +164,8 @@ def _verdict(cell) -> tuple[str, str]:
 
     That is free of the hidden test that a traceback would quote.
     """
+    if cell.metadata["nbgrader"]["solution"]:
+        return BY_HAND, "It is graded by hand."
     for output in cell.get("outputs", []):
         if output.output_type != "error":
             continue
