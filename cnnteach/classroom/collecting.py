@@ -80,7 +80,7 @@ def take(course: Course, assignment: str, source: Path) -> tuple[list[str], list
     -------
     (list of str, list of str)
         The students, and what the teacher should know: files whose name tells no student, students
-        without a notebook, with several, and with one that was mended.
+        without a notebook, with several, with one that was mended, and with another one.
 
     Raises
     ------
@@ -128,12 +128,14 @@ def take(course: Course, assignment: str, source: Path) -> tuple[list[str], list
 
 
 def put(submitted: Path, place: Path, released: nbformat.NotebookNode) -> list[str]:
-    """Copy a submitted notebook to `place`, mended, and say what was; others as they are."""
+    """Copy a submitted notebook to `place`, mended, and say what was; what is none as it is."""
     notebook = None if submitted.is_symlink() else _read(submitted)
     if notebook is None:
         shutil.copy(submitted, place, follow_symlinks=False)
         return []
     said = mend(notebook, released)
+    if not known(notebook, released):
+        said = ["none of this assignment's cells is in the notebook; is it another one?"]
     _, whole = normalize(notebook)  # a name for each cell, and for each another
     nbformat.write(whole, place)
     return said

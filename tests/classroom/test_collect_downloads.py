@@ -9,8 +9,9 @@ import pytest
 from students import ASSIGNMENT, Student, classroom
 
 from cnnteach.classroom.collecting import take
+from cnnteach.classroom.course import lessons
 from cnnteach.classroom.lint import complaints
-from cnnteach.classroom.master import grade_id
+from cnnteach.classroom.master import grade_id, master
 
 MOODLE = "{}_1234_assignsubmission_file_/{}"
 
@@ -239,6 +240,13 @@ def test_who_submitted_no_notebook_is_named(collect, solved):
         "Ted_1235: there is no notebook, but onlinetext.html",
         "Zoe_1234: there is no notebook, but homework.zip",
     ]
+
+
+def test_who_submitted_another_assignments_notebook_is_named(collect):
+    other = next(path for path in lessons() if path.stem == "02_convolution")
+    files = {"ada/03.ipynb": nbformat.writes(master(other))}
+    (said,) = collect(files)[1]
+    assert said.startswith("ada: none of this assignment's cells is in the notebook")
 
 
 def test_a_page_that_was_saved_for_the_archive_is_told(course, tmp_path):
