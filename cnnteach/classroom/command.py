@@ -188,11 +188,12 @@ def hub(
     ] = False,
 ):
     """Run a JupyterHub on this machine: for a trial, or for a class behind a web server."""
-    from cnnteach.classroom.hub import Hub, run
+    from cnnteach.classroom.hub import Hub, refuse, run
 
     learners = () if anyone else tuple(learner or Hub.learners)
     with _told():
         chosen = Hub(Path(folder).resolve(), port, teacher, learners, accounts)
+        refuse(chosen)
         typer.echo(f"{chosen.url}    Ctrl-C ends it.")
         typer.echo(f"{teacher}: {chosen.password('teacher')}")
         typer.echo(f"{', '.join(learners) or 'anyone'}: {chosen.password('learner')}")
