@@ -1,6 +1,7 @@
 """The commands `cnnteach classroom ...`: what a teacher does, in this order."""
 
 import importlib.util
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -43,7 +44,8 @@ def new(
         if exchange:
             open_exchange(exchange)
         typer.echo(f"{course.root}: {', '.join(course.assignments)}")
-        typer.echo(f"Next: cnnteach classroom release {course.assignments[0]} --course {folder}")
+        options = f"--course {shlex.quote(folder)}"
+        typer.echo(f"Next: cnnteach classroom release {course.assignments[0]} {options}")
 
 
 @classroom.command()

@@ -24,9 +24,7 @@ def release(course: Course, assignment: str) -> Path:
         If a solution does not pass, or nbgrader gives up; the message says where. A release from
         before stays.
     """
-    if assignment not in course.assignments:
-        known = ", ".join(course.assignments)
-        raise FileNotFoundError(f"{course.root} has no assignment {assignment}; it has {known}")
+    course.refuse_unknown(assignment)
     _check_solutions(course, assignment)
     folder = course.root / "release" / assignment
     stays = ", and the release from before stays" if folder.exists() else ""
