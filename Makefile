@@ -55,7 +55,7 @@ site: $(SITE_READY)  ## the course as pages, alive with no kernel and no network
 	$(BIN)/python site/pages.py
 
 lite: $(SITE_READY)  ## the course with Python in the browser, for a class that installs nothing, into build/lite
-	$(BIN)/python site/lite.py $(if $(PYODIDE),--pyodide $(PYODIDE))
+	$(BIN)/python site/lite.py $(if $(PYODIDE),--pyodide '$(PYODIDE)')
 
 bench: $(READY)  ## measure the NumPy operations beside their peers
 	$(BIN)/cnnteach bench

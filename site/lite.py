@@ -58,8 +58,14 @@ THERE |= {"python_full_version": "3.14.2", "platform_machine": "wasm32", "os_nam
 def unpack_pyodide(given):
     """Put Pyodide where JupyterLite looks for it: a given archive, or its core from npm."""
     PYODIDE.parent.mkdir(parents=True, exist_ok=True)
-    with tarfile.open(given or fetch_core()) as archive:
-        archive.extractall(BUILD / "unpacked", filter="data")
+    path = given or fetch_core()
+    try:
+        with tarfile.open(path) as archive:
+            archive.extractall(BUILD / "unpacked", filter="data")
+    except (tarfile.TarError, EOFError, OSError) as error:
+        sys.exit(
+            f"{path} cannot be unpacked ({error}); is it whole, and is there room on the disk?"
+        )
     (inner,) = (BUILD / "unpacked").iterdir()
     inner.rename(PYODIDE)
 
@@ -218,6 +224,9 @@ def main(arguments=None):
         "--pyodide", type=Path, help=f"a whole Pyodide {PYODIDE_VERSION}, an archive"
     )
     given = parser.parse_args(arguments).pyodide
+    if given and not (given.is_file() and tarfile.is_tarfile(given)):
+        name = f"pyodide-{PYODIDE_VERSION}.tar.bz2"
+        sys.exit(f"{given} is no archive of Pyodide; name the file {name}, with its folder")
     shutil.rmtree(BUILD, ignore_errors=True)
     unpack_pyodide(given and given.resolve())
     lock_packages(build_wheel())

@@ -19,6 +19,7 @@ from nbformat.validator import normalize
 from cnnteach.classroom import lint
 from cnnteach.classroom.course import Course
 from cnnteach.classroom.mending import is_begun, known, mend
+from cnnteach.classroom.renewing import renewed
 
 PATTERNS = {  # of a file's path in the archive
     "Moodle": r"(?:.*/)?(?P<student>[^/]+_\d+)_assignsubmission_(?:file|onlinetext)_?.*",
@@ -79,12 +80,14 @@ def take(course: Course, assignment: str, source: Path) -> tuple[list[str], list
     -------
     (list of str, list of str)
         The students, and what the teacher should know: files whose name tells no student, students
-        without a notebook, with several, and with one that was mended.
+        without a notebook, with several, with one that was mended, and with another one.
 
     Raises
     ------
     FileNotFoundError
         If there is no such file or folder, or the assignment was not released.
+    OSError
+        If a notebook cannot be written; what a student had submitted before stays.
     ValueError
         If it is no archive, or a damaged one, or there is no notebook in it whose name tells the
         student.
@@ -111,20 +114,28 @@ def take(course: Course, assignment: str, source: Path) -> tuple[list[str], list
                 others = ", ".join(names[path] for path in paths if path != best)
                 remarks.append(f"{student}: {names[best]} counts, and not {others}")
             folder = course.root / "submitted" / student / assignment
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(parents=True)
-            mended = put(best, folder / f"{assignment}.ipynb", released)
+            try:
+                with renewed(folder):
+                    folder.mkdir()
+                    mended = put(best, folder / f"{assignment}.ipynb", released)
+            except OSError as error:
+                raise OSError(
+                    f"the notebook of {student} cannot be written ({error}); nothing of theirs has "
+                    "changed. Mend that, then collect again"
+                ) from error
             remarks += [f"{student}: {each}" for each in mended]
     return list(found), remarks
 
 
 def put(submitted: Path, place: Path, released: nbformat.NotebookNode) -> list[str]:
-    """Copy a submitted notebook to `place`, mended, and say what was; others as they are."""
+    """Copy a submitted notebook to `place`, mended, and say what was; what is none as it is."""
     notebook = None if submitted.is_symlink() else _read(submitted)
     if notebook is None:
         shutil.copy(submitted, place, follow_symlinks=False)
         return []
     said = mend(notebook, released)
+    if not known(notebook, released):
+        said = ["none of this assignment's cells is in the notebook; is it another one?"]
     _, whole = normalize(notebook)  # a name for each cell, and for each another
     nbformat.write(whole, place)
     return said

@@ -1,6 +1,7 @@
 """The commands `cnnteach classroom ...`: what a teacher does, in this order."""
 
 import importlib.util
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -43,7 +44,8 @@ def new(
         if exchange:
             open_exchange(exchange)
         typer.echo(f"{course.root}: {', '.join(course.assignments)}")
-        typer.echo(f"Next: cnnteach classroom release {course.assignments[0]} --course {folder}")
+        options = f"--course {shlex.quote(folder)}"
+        typer.echo(f"Next: cnnteach classroom release {course.assignments[0]} {options}")
 
 
 @classroom.command()
@@ -188,11 +190,12 @@ def hub(
     ] = False,
 ):
     """Run a JupyterHub on this machine: for a trial, or for a class behind a web server."""
-    from cnnteach.classroom.hub import Hub, run
+    from cnnteach.classroom.hub import Hub, refuse, run
 
     learners = () if anyone else tuple(learner or Hub.learners)
     with _told():
         chosen = Hub(Path(folder).resolve(), port, teacher, learners, accounts)
+        refuse(chosen)
         typer.echo(f"{chosen.url}    Ctrl-C ends it.")
         typer.echo(f"{teacher}: {chosen.password('teacher')}")
         typer.echo(f"{', '.join(learners) or 'anyone'}: {chosen.password('learner')}")

@@ -2,6 +2,7 @@
 
 import glob
 import json
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -69,8 +70,8 @@ class Course:
         _refuse_pattern(course.root)
         if not course.config.exists():
             raise FileNotFoundError(
-                f"{course.root} is no course: it has no {course.config.name}; "
-                f"`cnnteach classroom new {root}` makes one"
+                f"{course.root} is no course: it has no {course.config.name}; go into the course's "
+                "folder (cd), or name it: --course FOLDER"
             )
         return course
 
@@ -93,16 +94,20 @@ class Course:
         Raises
         ------
         FileNotFoundError
-            If it was not released.
+            If it was not released, or there is no such assignment.
         """
         path = self.root / "release" / assignment / f"{assignment}.ipynb"
         if not path.exists():
-            known = ", ".join(self.assignments)
-            raise FileNotFoundError(
-                f"{assignment} is not released; there are {known}, and "
-                f"`cnnteach classroom release {assignment}` releases one"
-            )
+            self.refuse_unknown(assignment)
+            how = f"`cnnteach classroom release {assignment}` releases it"
+            raise FileNotFoundError(f"{assignment} is not released; {how}")
         return path
+
+    def refuse_unknown(self, assignment: str) -> None:
+        """Raise a FileNotFoundError that says which assignments there are, if this is none."""
+        if assignment not in self.assignments:
+            known = ", ".join(self.assignments)
+            raise FileNotFoundError(f"{self.root} has no assignment {assignment}; it has {known}")
 
     def points(self, assignment: str) -> dict[str, float]:
         """Return what each check of the released notebook is worth, by its name.
@@ -167,9 +172,9 @@ def new(root, *, with_lesson: bool = False, exchange: str | Path | None = None) 
             if lesson.stem in set_exercises:
                 _write_source(made, lesson, with_lesson)
         made.config.write_text(config(course.root.name, exchange), encoding="utf-8")
-        if course.root.exists():
-            course.root.rmdir()
-        made.root.rename(course.root)
+        course.root.mkdir(exist_ok=True)  # a shell that stands in an empty one can stay there
+        for made_path in made.root.iterdir():
+            shutil.move(made_path, course.root)
     return course
 
 

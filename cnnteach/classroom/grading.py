@@ -1,12 +1,13 @@
 """Grade a class: several processes side by side, and a ledger, so that nothing is done twice.
 
 What is done is written down at once. Killed in the middle and started again, the grading goes on
-with those who are left; who submits anew is graded anew.
+with those who are left; who submits anew is graded anew, and all are after another release.
 """
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 
@@ -82,7 +83,7 @@ def grade(
     ledger = Ledger(course, assignment)
     with _alone(ledger.path):
         known = {} if again else _done(ledger)
-        digests = {student: digest(folder) for student, folder in submissions.items()}
+        digests = {s: digest(folder, released.parent) for s, folder in submissions.items()}
         new = [s for s, sum_ in digests.items() if known.get(s, {}).get("digest") != sum_]
         found = {student: complaints(student, submissions[student], released) for student in new}
         refused = [_refusal(s, faults) for s, faults in found.items() if _fatal(faults)]
@@ -92,6 +93,8 @@ def grade(
             student = entry["student"]
             notes = [fault.text for fault in found[student] if not fault.is_fatal]
             entry |= {"notes": notes, "digest": digests[student]}
+            if "points" not in entry:
+                _forget(course, assignment, student)
             ledger.add(entry)
             tell(entry)
     return {s: entry for s, entry in ledger.read().items() if s in submissions}
@@ -110,6 +113,13 @@ def _submissions(course, assignment):
             f"{course.root / 'submitted'}/STUDENT/{assignment}"
         )
     return submissions
+
+
+def _forget(course, assignment, student):
+    """Remove what came of an earlier submission, so that nobody gets it back for a later one."""
+    for folder in ("autograded", "feedback"):
+        with suppress(FileNotFoundError):
+            shutil.rmtree(course.root / folder / student / assignment)
 
 
 @contextmanager

@@ -102,6 +102,26 @@ class Hub:
         return [sys.executable, "-m", "jupyterhub", "--config", str(CONFIG)]
 
 
+def refuse(hub: Hub) -> None:
+    """Raise what keeps `hub` from running here, before anybody is told its address.
+
+    Raises
+    ------
+    OSError
+        If one of its ports is taken.
+    RuntimeError
+        If JupyterHub cannot be had here, or `hub` wants system accounts without root.
+    """
+    if os.name == "nt":
+        raise RuntimeError("JupyterHub does not run on Windows itself, but in its Linux (WSL)")
+    if importlib.util.find_spec("jupyterhub") is None:
+        raise RuntimeError(f"JupyterHub is not installed:\n\n    {how_to_install('hub')}")
+    if hub.accounts and os.geteuid() != 0:
+        raise RuntimeError("--accounts makes system accounts, which only root can: use sudo")
+    if taken := hub.taken_ports():
+        raise OSError(f"port {taken[0]} is another program's; try --port {hub.port + 100}")
+
+
 def run(hub: Hub) -> None:
     """Become JupyterHub.
 
@@ -114,14 +134,7 @@ def run(hub: Hub) -> None:
     """
     from cnnteach.classroom import proxy
 
-    if os.name == "nt":
-        raise RuntimeError("JupyterHub does not run on Windows itself, but in its Linux (WSL)")
-    if importlib.util.find_spec("jupyterhub") is None:
-        raise RuntimeError(f"JupyterHub is not installed:\n\n    {how_to_install('hub')}")
-    if hub.accounts and os.geteuid() != 0:
-        raise RuntimeError("--accounts makes system accounts, which only root can: use sudo")
-    if taken := hub.taken_ports():
-        raise OSError(f"port {taken[0]} is another program's; try --port {hub.port + 100}")
+    refuse(hub)
     proxy.install()
     hub.prepare()
     os.execve(sys.executable, hub.command(), {**os.environ, **hub.environment()})

@@ -15,7 +15,7 @@ class Ledger:
         self.path = course.reports / f"{assignment}.jsonl"
 
     def read(self) -> dict[str, dict]:
-        """Return the entries by student; half a line, left by a killed program, is passed over."""
+        """Return the entries by student; what is none, such as half a line, is passed over."""
         entries = {}
         if self.path.exists():
             for line in self.path.read_text(encoding="utf-8").splitlines():
@@ -23,7 +23,8 @@ class Ledger:
                     entry = json.loads(line)
                 except ValueError:
                     continue
-                entries[entry["student"]] = entry
+                if isinstance(entry, dict) and {"student", "status"} <= entry.keys():
+                    entries[entry["student"]] = entry
         return entries
 
     def add(self, entry: dict) -> None:
@@ -38,9 +39,10 @@ class Ledger:
             os.fsync(file.fileno())
 
 
-def digest(folder: Path) -> str:
-    """Return a checksum of all that was submitted."""
+def digest(*folders: Path) -> str:
+    """Return a checksum of all that some folders hold, such as what was submitted and released."""
     summed = hashlib.sha256()
-    for path in sorted(each for each in folder.rglob("*") if each.is_file()):
-        summed.update(os.fsencode(path.relative_to(folder)) + b"\0" + path.read_bytes())
+    for folder in folders:
+        for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+            summed.update(os.fsencode(path.relative_to(folder)) + b"\0" + path.read_bytes())
     return summed.hexdigest()

@@ -14,6 +14,7 @@ import nbformat
 
 from cnnteach.classroom.course import is_pattern
 from cnnteach.classroom.master import grade_id
+from cnnteach.classroom.mending import known
 
 LARGEST = 20_000_000  # bytes
 
@@ -90,6 +91,13 @@ def _faults(submitted, released):
     """Give (text, whether it is fatal) for each difference from the released cells."""
     wanted = _by_id(released)
     counts = Counter(grade_id(cell) for cell in submitted.cells if grade_id(cell))
+    if not known(submitted, released):
+        yield (
+            "none of this assignment's cells is in it: it is another notebook, or another program "
+            "saved it; ask for the file that was handed out, with the answers in it",
+            True,
+        )
+        return
     if not counts:
         yield (
             "the notebook has lost its metadata (another program saved it), so no cell is known; "

@@ -90,7 +90,12 @@ def _converted(cell, with_lesson):
 
 
 def _heading(exercise):
-    return f"### {exercise.title}\n*{exercise.points} points · about {exercise.minutes} minutes*"
+    points, minutes = _count(exercise.points, "point"), _count(exercise.minutes, "minute")
+    return f"### {exercise.title}\n*{points} · about {minutes}*"
+
+
+def _count(number, thing):
+    return f"{number} {thing}{'s' * (number != 1)}"
 
 
 def _about(grade_id, *, grade=False, points=None):

@@ -11,7 +11,7 @@ from copy import deepcopy
 
 from nbformat import NotebookNode
 
-from cnnteach.classroom.master import grade_id
+from cnnteach.classroom.master import CANARY, grade_id
 
 
 def mend(submitted: NotebookNode, released: NotebookNode) -> list[str]:
@@ -33,8 +33,8 @@ def mend(submitted: NotebookNode, released: NotebookNode) -> list[str]:
 
 
 def known(notebook: NotebookNode, released: NotebookNode) -> int:
-    """Count the cells of `released` that `notebook` holds, by name or by what they define."""
-    wanted = {grade_id(cell) for cell in released.cells} - {""}
+    """Count the cells of `released` alone that `notebook` holds, by name or by what they define."""
+    wanted = {grade_id(cell) for cell in released.cells} - {"", CANARY}
     held = {grade_id(cell) for cell in notebook.cells}
     return len(wanted & held.union(*map(_defined, notebook.cells)))
 

@@ -1,12 +1,15 @@
 """Make what students get, and what they get back, with nbgrader's own converters."""
 
+import os
 import subprocess
+import tempfile
 from pathlib import Path
 
 import nbformat
 
 from cnnteach.classroom.course import Course, not_graded
 from cnnteach.classroom.master import CANARY, grade_id
+from cnnteach.classroom.renewing import renewed
 from cnnteach.classroom.worker import api_of, need
 
 
@@ -18,14 +21,16 @@ def release(course: Course, assignment: str) -> Path:
     FileNotFoundError
         If there is no such assignment.
     RuntimeError
-        If a solution does not pass, or nbgrader gives up; the message says where.
+        If a solution does not pass, or nbgrader gives up; the message says where. A release from
+        before stays.
     """
-    if assignment not in course.assignments:
-        known = ", ".join(course.assignments)
-        raise FileNotFoundError(f"{course.root} has no assignment {assignment}; it has {known}")
+    course.refuse_unknown(assignment)
     _check_solutions(course, assignment)
-    done = api_of(course).generate_assignment(assignment, force=True, create=True)
-    need(done, f"nbgrader could not release {assignment}")
+    folder = course.root / "release" / assignment
+    stays = ", and the release from before stays" if folder.exists() else ""
+    with renewed(folder):
+        done = api_of(course).generate_assignment(assignment, force=True, create=True)
+        need(done, f"nbgrader could not release {assignment}{stays}")
     return course.released(assignment)
 
 
@@ -36,7 +41,9 @@ def _check_solutions(course, assignment):
     path = course.root / "source" / assignment / f"{assignment}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(notebook, timeout=120, kernel_name="python3", allow_errors=True)
-    client.execute(stderr=subprocess.DEVNULL)  # what a kernel says of itself is no news
+    with tempfile.TemporaryDirectory() as own:  # the teacher's progress is not theirs to change
+        environment = {**os.environ, "CNNTEACH_PROGRESS": f"{own}/progress.json"}
+        client.execute(stderr=subprocess.DEVNULL, env=environment)  # a kernel's log is no news
     failed = [
         f"{grade_id(cell)}: {output.ename}: {output.evalue}"
         for cell in notebook.cells
@@ -48,7 +55,7 @@ def _check_solutions(course, assignment):
 
 
 def feedback(course: Course, assignment: str) -> list[Path]:
-    """Make a page of feedback for each graded submission.
+    """Make a page of feedback for each graded submission that is still there.
 
     Raises
     ------
@@ -62,4 +69,5 @@ def feedback(course: Course, assignment: str) -> list[Path]:
         raise not_graded(assignment)
     done = api_of(course).generate_feedback(assignment, force=True)
     need(done, f"no feedback for {assignment}")
-    return sorted((course.root / "feedback").glob(f"*/{assignment}/*.html"))
+    pages = (course.root / "feedback" / s / assignment for s in course.submitted(assignment))
+    return sorted(page for folder in pages for page in folder.glob("*.html"))

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from cnnteach.classroom.course import Course, not_graded
 from cnnteach.classroom.ledger import Ledger
+from cnnteach.classroom.master import CANARY
+from cnnteach.classroom.worker import BY_HAND, api_of
 from cnnteach.exercises.registry import catalogue
 
 _WORDS = {  # what is no mistake with a name of its own
@@ -22,16 +24,19 @@ def write_grades(course: Course, assignment: str) -> tuple[Path, Path]:
     """Write ``reports/ASSIGNMENT-grades.xlsx`` and ``.csv``: a line a student, a column a question.
 
     Who could not be graded has no points, and the reason in the last column, rather than a zero
-    that nobody asks about. The first is for people: whatever the country's separators, a
-    spreadsheet shows names and points as they are, and takes nothing for a formula.
+    that nobody asks about. The points are the gradebook's, in which a teacher may have changed some
+    by hand. The first is for people: whatever the country's separators, a spreadsheet shows names
+    and points as they are, and takes nothing for a formula.
 
     Raises
     ------
     FileNotFoundError
         If the assignment was not released, or nobody was graded yet.
+    OSError
+        If one of them cannot be written, such as one that a spreadsheet holds open.
     """
     of = _number(sum(course.points(assignment).values()))
-    entries = _entries(course, assignment)
+    entries = _as_in_the_gradebook(course, assignment, _entries(course, assignment))
     questions = list(
         dict.fromkeys(q for entry in entries.values() for q in entry.get("points", {}))
     )
@@ -51,15 +56,21 @@ def _write_csv(path, rows):
 
 def _write_sheet(path, rows):
     from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import XlsxWriterException
 
-    with Workbook(path) as book:
-        sheet = book.add_worksheet("grades")
-        sheet.set_column(0, 0, 30)
-        sheet.freeze_panes(1, 1)
-        for i, row in enumerate(rows):
-            for j, value in enumerate(row):
-                write = sheet.write_string if isinstance(value, str) else sheet.write_number
-                write(i, j, value)
+    try:
+        with Workbook(path) as book:
+            sheet = book.add_worksheet("grades")
+            sheet.set_column(0, 0, 30)
+            sheet.freeze_panes(1, 1)
+            for i, row in enumerate(rows):
+                for j, value in enumerate(row):
+                    write = sheet.write_string if isinstance(value, str) else sheet.write_number
+                    write(i, j, value)
+    except XlsxWriterException as error:
+        raise OSError(
+            f"{path} cannot be written ({error}); close it in the spreadsheet, then report again"
+        ) from error
     return path
 
 
@@ -74,9 +85,26 @@ def _line(entry, questions, of):
 
 
 def _entries(course, assignment):
-    entries = Ledger(course, assignment).read()
+    """Return what became of each whose submission is there: it may have been taken away again."""
+    submitted = course.submitted(assignment)
+    entries = {s: e for s, e in Ledger(course, assignment).read().items() if s in submitted}
     if not entries:
         raise not_graded(assignment)
+    return entries
+
+
+def _as_in_the_gradebook(course, assignment, entries):
+    """Give each entry that has points those of the gradebook, and a note on what has none yet."""
+    entries = dict(entries)
+    with api_of(course).gradebook as book:
+        for held in book.notebook_submissions(assignment, assignment):
+            entry = entries.get(held.student.id, {})
+            if "points" in entry:
+                grades = [grade for grade in held.grades if grade.name != CANARY]
+                points = {grade.name: float(grade.score) for grade in grades}
+                due = [f"{g.name} is to be graded by hand" for g in grades if g.needs_manual_grade]
+                notes = [*entry.get("notes", []), *due]
+                entries[held.student.id] = entry | {"points": points, "notes": notes}
     return entries
 
 
@@ -92,14 +120,16 @@ def _exercise(question):
 def item_counts(course: Course, assignment: str) -> dict[str, Counter]:
     """Count, for each question, how many answers were right or made which mistake.
 
-    Forged ones do not count: who tampered with the grading has all right.
+    Forged ones do not count: who tampered with the grading has all right. Nor does what is graded
+    by hand, whose mistakes have no names.
     """
     counts: dict[str, Counter] = {}
     for entry in _entries(course, assignment).values():
         if entry["status"] == "tampered":
             continue
         for question, label in entry.get("labels", {}).items():
-            counts.setdefault(_exercise(question), Counter())[_WORDS.get(label, label)] += 1
+            if label != BY_HAND:
+                counts.setdefault(_exercise(question), Counter())[_WORDS.get(label, label)] += 1
     return counts
 
 

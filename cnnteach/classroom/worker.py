@@ -28,6 +28,7 @@ from cnnteach.classroom.course import Course
 from cnnteach.classroom.graded import SEED
 from cnnteach.classroom.master import CANARY, grade_id
 
+BY_HAND = "graded by hand"  # what came of an answer that no check sees
 LEFT_BEHIND = 20_000_000  # bytes that a kernel may write where it meets its client
 _WORDS = {  # for what may happen, as nbclient and nbgrader call it
     "No assignment with ID": "the gradebook does not know the assignment: release it again",
@@ -66,6 +67,7 @@ def grade(course: Course, assignment: str, student: str, options: dict) -> dict:
     with tempfile.TemporaryDirectory(prefix=sandbox.PRIVATE) as meeting, _watched(meeting) as full:
         tempfile.tempdir = os.environ["TMPDIR"] = os.environ["JUPYTER_RUNTIME_DIR"] = meeting
         os.environ["JUPYTER_PATH"] = f"{meeting}/jupyter"
+        os.environ["CNNTEACH_PROGRESS"] = f"{meeting}/progress.json"  # not the teacher's own
         os.environ[SEED] = str(_seed(course, student) if options["seed_by_student"] else 0)
         sandbox.write_kernelspec(Path(meeting) / "jupyter", options["sandbox"], options["image"])
         api = api_of(
@@ -162,6 +164,8 @@ def _verdict(cell) -> tuple[str, str]:
 
     That is free of the hidden test that a traceback would quote.
     """
+    if cell.metadata["nbgrader"]["solution"]:
+        return BY_HAND, "It is graded by hand."
     for output in cell.get("outputs", []):
         if output.output_type != "error":
             continue

@@ -1,12 +1,13 @@
 """Take progress along: to a file that one can carry or mail, and from such a file."""
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from cnnteach.exercises import learners
-from cnnteach.exercises.progress_file import ProgressFile, as_text
+from cnnteach.exercises.progress_file import NotKept, ProgressFile, as_text
 from cnnteach.exercises.progress_merging import merge
-from cnnteach.exercises.progress_page import Progress, progress
+from cnnteach.exercises.progress_page import Progress, aside_note, progress
 
 NAME = Path("cnnteach-progress.json")
 
@@ -32,14 +33,21 @@ def export_progress(path: Path | str | None = None) -> Path:
     OSError
         If it cannot be written.
     NotKept
-        If the progress cannot be read.
+        If the progress cannot be read, or was damaged and set aside: nothing is left to take along.
     """
     own = ProgressFile()
     kept = replace(own.read(), learner=own.learner)
+    if own.set_aside:
+        raise NotKept(aside_note(own))
     target = Path(path).expanduser() if path else _free(learners.own_file(NAME, own.learner))
     if target.exists():
         raise FileExistsError(f"{target} is there already; choose another name")
-    target.write_text(as_text(kept), encoding="utf-8")
+    try:
+        target.write_text(as_text(kept), encoding="utf-8")
+    except OSError:
+        with suppress(OSError):
+            target.unlink()  # half a file would be in the way of the next one
+        raise
     return target.absolute()
 
 
@@ -65,7 +73,8 @@ def import_progress(path: Path | str) -> Progress:
     Returns
     -------
     Progress
-        All that is known now; in a notebook it shows itself as a table.
+        All that is known now; in a notebook it shows itself as a table. Its note says where the
+        learner's own file went, if that was damaged.
 
     Raises
     ------
@@ -88,7 +97,8 @@ def import_progress(path: Path | str) -> Progress:
         )
     with own.changing() as kept:
         merge(kept, brought)
-    return progress()
+    known = progress()
+    return replace(known, note=aside_note(own) or known.note)
 
 
 def learner(name: str) -> Progress:

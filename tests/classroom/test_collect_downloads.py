@@ -9,8 +9,9 @@ import pytest
 from students import ASSIGNMENT, Student, classroom
 
 from cnnteach.classroom.collecting import take
+from cnnteach.classroom.course import lessons
 from cnnteach.classroom.lint import complaints
-from cnnteach.classroom.master import grade_id
+from cnnteach.classroom.master import grade_id, master
 
 MOODLE = "{}_1234_assignsubmission_file_/{}"
 
@@ -241,6 +242,13 @@ def test_who_submitted_no_notebook_is_named(collect, solved):
     ]
 
 
+def test_who_submitted_another_assignments_notebook_is_named(collect):
+    other = next(path for path in lessons() if path.stem == "02_convolution")
+    files = {"ada/03.ipynb": nbformat.writes(master(other))}
+    (said,) = collect(files)[1]
+    assert said.startswith("ada: none of this assignment's cells is in the notebook")
+
+
 def test_a_page_that_was_saved_for_the_archive_is_told(course, tmp_path):
     (tmp_path / "download.zip").write_text("<html>Please log in</html>")
     done = classroom("collect", ASSIGNMENT, tmp_path / "download.zip", "--course", course.root)
@@ -264,3 +272,19 @@ def test_an_archive_without_a_notebook_that_counts_says_what_it_holds(collect, s
         collect({MOODLE.format("Zoe", "homework.pdf"): ""})
     with pytest.raises(ValueError, match=r"tells no student: 03.ipynb"):
         collect({"03.ipynb": nbformat.writes(solved)})
+
+
+def test_on_a_full_disk_what_was_submitted_before_stays(collect, course, solved, monkeypatch):
+    collect({"ada/03.ipynb": nbformat.writes(solved)})
+    (place,) = course.submitted(ASSIGNMENT).values()
+    before = {path.name: path.read_bytes() for path in place.iterdir()}
+
+    def half(notebook, path):
+        path.write_text(nbformat.writes(notebook)[:999])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("nbformat.write", half)
+    with pytest.raises(OSError, match=r"of ada cannot be written \(.*No space left.*Mend that"):
+        collect({"ada/03.ipynb": nbformat.writes(solved)})
+    assert {path.name: path.read_bytes() for path in place.iterdir()} == before
+    assert [path.name for path in place.parent.iterdir()] == [ASSIGNMENT], "nothing else is left"

@@ -6,9 +6,10 @@ import sys
 import pytest
 from students import ASSIGNMENT, Student
 
-from cnnteach.classroom.course import Course, new
+from cnnteach.classroom.course import Course, lessons, new
 from cnnteach.classroom.ledger import digest
 from cnnteach.classroom.lint import complaints
+from cnnteach.classroom.master import master
 
 
 def test_names_that_nbgrader_takes_for_a_pattern_are_refused_before_it_finds_nothing(
@@ -40,6 +41,16 @@ def test_a_deleted_check_and_a_file_of_another_name_are_seen(course):
     mine.path.rename(mine.folder / "homework.ipynb")
     (said,) = complaints("ada", mine.folder, course.released(ASSIGNMENT))
     assert str(said) == f"ada: {ASSIGNMENT}.ipynb is missing; there is homework.ipynb"
+
+
+def test_another_assignments_notebook_is_called_that(course):
+    lesson = next(path for path in lessons() if path.stem == "02_convolution")
+    mine = Student(course, "ada")
+    mine.notebook = master(lesson)
+    mine.submit()
+    (said,) = complaints("ada", mine.folder, course.released(ASSIGNMENT))
+    assert said.is_fatal
+    assert "none of this assignment's cells is in it: it is another notebook" in said.text
 
 
 def test_a_check_above_its_answer_and_the_canary_above_others_are_seen(course):

@@ -107,13 +107,15 @@ def test_the_sandbox_keeps_out_who_reaches_further(graded, name):
     assert sum(graded[name]["points"].values()) == FULL, graded[name]["labels"]
 
 
-def test_without_the_sandbox_the_same_attack_succeeds(course, student):
-    """So that the test above could fail."""
+def test_without_the_sandbox_the_same_attack_succeeds(course, student, tmp_path, monkeypatch):
+    """So that the test above could fail. The teacher's own progress is not touched, though."""
+    monkeypatch.setenv("CNNTEACH_PROGRESS", str(tmp_path / "progress.json"))
     book = course.root / "gradebook.db"
     spy = attack(f"open({str(book)!r}, 'rb').read()")
     student("spy").solve(number_of_stops=spy).submit()
     entries = grade(course, ASSIGNMENT, sandbox="none", jobs=1)
     assert sum(entries["spy"]["points"].values()) == WITHOUT_STOPS
+    assert not (tmp_path / "progress.json").exists()
 
 
 def test_forged_grading_is_seen(graded):

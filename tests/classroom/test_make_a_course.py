@@ -1,6 +1,8 @@
 """A course out of the notebooks: masters, releases, and what is refused with a sentence."""
 
 import os
+import shlex
+import shutil
 import subprocess
 import sys
 
@@ -8,6 +10,7 @@ import nbformat
 import numpy as np
 import pytest
 from students import ASSIGNMENT, MINE, Student, classroom
+from typer.testing import CliRunner
 
 from cnnteach.classroom.course import Course, config, lessons, new
 from cnnteach.classroom.extras import how_to_install
@@ -17,6 +20,7 @@ from cnnteach.classroom.master import grade_id, master
 from cnnteach.classroom.releasing import feedback, release
 from cnnteach.classroom.report import write_grades, write_items
 from cnnteach.classroom.worker import api_of
+from cnnteach.cli import app
 from cnnteach.exercises import catalogue
 from cnnteach.exercises.result import Result
 from cnnteach.exercises.source import run_cell
@@ -66,6 +70,13 @@ def test_the_lesson_stays_where_it_is_asked_for():
     assert cells_of(whole).keys() == cells_of(alone).keys()
 
 
+def test_one_point_is_no_points():
+    lesson_ = lesson("01_an_image_is_a_tensor")
+    headings = "".join(c.source for c in master(lesson_).cells if c.source.startswith("### "))
+    assert "*1 point · about " in headings
+    assert "*1 points" not in headings
+
+
 def test_a_notebook_without_exercises_is_no_assignment():
     with pytest.raises(ValueError, match=r"00_start_here.* sets no exercise"):
         master(lesson("00_start_here"))
@@ -108,6 +119,27 @@ def test_a_copy_that_somebody_made_beside_a_lesson_is_handed_to_nobody(tmp_path,
     assert lessons() == [tmp_path / "02_convolution.ipynb"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="asks a shell")
+def test_a_course_can_be_made_in_the_folder_in_which_one_stands(tmp_path):
+    (tmp_path / "my course").mkdir()
+    new = f"{shlex.quote(sys.executable)} -m cnnteach classroom new . && ls"
+    words = ["sh", "-c", new]
+    done = subprocess.run(words, cwd=tmp_path / "my course", capture_output=True, text=True)
+    said, *names = done.stdout.splitlines()[1:]
+    assert said.endswith(" --course ."), done.stderr
+    assert {"nbgrader_config.py", "source"} <= set(names)
+
+
+def test_the_next_command_is_one_that_a_shell_takes(tmp_path, monkeypatch):
+    course = Course(tmp_path / "my course")
+    monkeypatch.setattr("cnnteach.classroom.course.new", lambda folder, **_: course)
+    (course.root / "source" / "01_first").mkdir(parents=True)
+    said = CliRunner().invoke(app, ["classroom", "new", str(course.root)]).output
+    next_ = said.partition("Next: ")[2]
+    words = ["cnnteach", "classroom", "release", "01_first", "--course", str(course.root)]
+    assert shlex.split(next_) == words
+
+
 def test_nothing_is_overwritten(released):
     with pytest.raises(FileExistsError, match="is not empty"):
         new(released.root)
@@ -122,15 +154,42 @@ def test_a_solution_that_fails_is_not_released(course):
         release(course, ASSIGNMENT)
 
 
+def test_a_release_that_fails_leaves_the_one_from_before(course, monkeypatch):
+    before = course.released(ASSIGNMENT).read_bytes()
+
+    def fail(self, assignment, **options):
+        shutil.rmtree(course.root / "release" / assignment, ignore_errors=True)
+        return {"success": False, "log": "RuntimeError: there are submissions associated with it"}
+
+    monkeypatch.setattr("nbgrader.apps.NbGraderAPI.generate_assignment", fail)
+    with pytest.raises(RuntimeError, match=f"release {ASSIGNMENT}, and the release from before st"):
+        release(course, ASSIGNMENT)
+    assert course.released(ASSIGNMENT).read_bytes() == before
+    assert [path.name for path in (course.root / "release").iterdir()] == [ASSIGNMENT]
+
+
+def test_to_release_solves_nothing_in_the_teachers_own_progress(course, tmp_path, monkeypatch):
+    monkeypatch.setenv("CNNTEACH_PROGRESS", str(tmp_path / "progress.json"))
+    release(course, ASSIGNMENT)
+    assert not (tmp_path / "progress.json").exists()
+
+
 @pytest.mark.parametrize(
     ("act", "said"),
     [
         (lambda course: release(course, "04_none"), "no assignment 04_none; it has 01_an_image"),
-        (lambda course: grade(course, "04_none"), "04_none is not released; there are 01_an"),
+        (lambda course: grade(course, "04_none"), "no assignment 04_none; it has 01_an_image"),
+        (
+            lambda course: grade(course, "01_an_image_is_a_tensor"),
+            "01.* is not released; `cnnteach",
+        ),
         (lambda course: grade(course, ASSIGNMENT), f"nobody has submitted {ASSIGNMENT}"),
-        (lambda course: feedback(course, "04_none"), "04_none is not released"),
-        (lambda course: Course.open(course.root / "source"), "is no course: it has no nbgrader"),
-        (lambda course: write_grades(course, "04_none"), "04_none is not released; there are"),
+        (lambda course: feedback(course, "04_none"), "no assignment 04_none; it has 01_an_image"),
+        (
+            lambda course: Course.open(course.root / "source"),
+            r"no course: it has no nbgr.*--course",
+        ),
+        (lambda course: write_grades(course, "04_none"), "no assignment 04_none"),
         (lambda course: write_grades(course, ASSIGNMENT), "nobody was graded .* classroom grade"),
         (lambda course: write_items(course, ASSIGNMENT), "nobody was graded .* classroom grade"),
         (lambda course: feedback(course, ASSIGNMENT), "nobody was graded .* classroom grade"),
@@ -225,10 +284,6 @@ def test_the_examples_are_asked_once_and_fresh_numbers_in_each_round():
 
 
 def test_without_nbgrader_the_command_says_what_to_install(monkeypatch):
-    from typer.testing import CliRunner
-
-    from cnnteach.cli import app
-
     monkeypatch.setitem(sys.modules, "nbgrader", None)
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     done = CliRunner().invoke(app, ["classroom", "new", "course"])

@@ -1,13 +1,17 @@
 """A class of more than twenty: right, wrong, crashing, looping and malicious, by three ways in."""
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
+from textwrap import dedent
 
 import nbformat
 from students import ASSIGNMENT, Student
 
+README = Path(__file__).parents[2] / "classroom" / "README.md"
 STOPS = "def number_of_stops(size, kernel, stride):\n    "
 RIGHT = "return (size - kernel) // stride + 1"
 ATTACK = """\
@@ -46,14 +50,25 @@ FETCHED = ("ada", "forgets", "loop")  # who uses the exchange
 UPLOADED = ("alan", "rounds")  # who uses a learning platform
 
 
+def settings_for_all(course):
+    """Write what classroom/README.md says into a folder that stands for /etc/jupyter."""
+    folder = course.root.parent / "etc"
+    folder.mkdir(exist_ok=True)
+    lines = re.search(r"(?m)^    c = get_config\(\)\n    c\.Exchange.*\n", README.read_text())[0]
+    exchange = course.config.read_text().partition('Exchange.root = "')[2].partition('"')[0]
+    text = dedent(lines).replace("/srv/exchange", exchange)
+    (folder / "nbgrader_config.py").write_text(text)
+    return folder
+
+
 def nbgrader(course, name, *words):
     """Run `nbgrader ...` as a student does, at home."""
     home = course.root.parent / "home" / name
     home.mkdir(parents=True, exist_ok=True)
-    exchange = course.config.read_text().partition('Exchange.root = "')[2].partition('"')[0]
-    options = [f"--Exchange.root={exchange}", f"--CourseDirectory.student_id={name}"]
-    command = [sys.executable, "-m", "nbgrader", *words, ASSIGNMENT, "--course=course", *options]
+    options = ["--course=course", f"--CourseDirectory.student_id={name}"]
+    command = [sys.executable, "-m", "nbgrader", *words, ASSIGNMENT, *options]
     env = {**os.environ, "HOME": str(home), "JUPYTER_DATA_DIR": str(home / "data")}
+    env |= {"JUPYTER_CONFIG_PATH": str(settings_for_all(course))}
     done = subprocess.run(command, cwd=home, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return home / ASSIGNMENT

@@ -83,6 +83,38 @@ def test_a_copy_goes_beside_the_notebook_and_overwrites_nothing(tmp_path, monkey
     assert export_progress().name == "cnnteach-progress-anna.json"
 
 
+def test_damaged_progress_is_not_taken_along_as_if_there_were_none(tmp_path, progress_path):
+    progress_path.parent.mkdir(exist_ok=True)
+    progress_path.write_text('{"format": "cnn')
+    with pytest.raises(NotKept, match=r"could not be read\. It is set aside as"):
+        export_progress(tmp_path / "mine.json")
+    assert not (tmp_path / "mine.json").exists()
+
+
+def test_who_brings_progress_is_told_that_their_own_was_damaged(tmp_path, progress_path):
+    solve("output_size")
+    taken = export_progress(tmp_path / "mine.json")
+    assert import_progress(taken).note == ""
+    progress_path.write_text('{"format": "cnn')
+    shown = import_progress(taken)
+    assert "is set aside as" in shown.note
+    assert shown.points == 2
+
+
+def test_on_a_full_disk_no_half_of_a_file_is_left(tmp_path, monkeypatch):
+    solve("output_size")
+
+    def half(path, text, **options):
+        path.write_bytes(text[:9].encode())
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pathlib.Path.write_text", half)
+        with pytest.raises(OSError, match="No space left"):
+            export_progress(tmp_path / "mine.json")
+    assert export_progress(tmp_path / "mine.json").exists(), "the same name is free"
+
+
 EARLY = Record("03", 2, 3, "2026-01-02T10:00:00", "right")
 LATE = Record("03", 2, 5, "2026-03-04T10:00:00", "forgets the + 1")
 FAILED = Record("03", 0, 9, None, "rounds up")

@@ -90,6 +90,7 @@ def test_a_taken_port_is_named_before_anything_is_started(tmp_path):
         )
     assert done.returncode == 1
     assert f"port {port} is another program's" in done.stderr
+    assert done.stdout == "", "no address, and no password, of what does not run"
 
 
 @pytest.mark.parametrize("port", [80, 65535])
