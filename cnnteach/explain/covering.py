@@ -59,7 +59,7 @@ def occlusion(
 
     References
     ----------
-    .. [1] Zeiler & Fergus, 2014, arXiv:1311.2901, section 4.2 and figure 6.
+    .. [1] Zeiler & Fergus, 2014, arXiv:1311.2901, section 4.2 and figure 7.
 
     Examples
     --------

@@ -7,7 +7,7 @@ k x units of them however many were searched, and finds in their maps where it w
 References
 ----------
 .. [1] Zeiler & Fergus, 2014, "Visualizing and understanding convolutional networks",
-       arXiv:1311.2901, section 4.1 and figure 2: the top 9 activations of a feature map.
+       arXiv:1311.2901, section 4 and figure 2: the top 9 activations of a feature map.
 """
 
 import contextlib

@@ -63,7 +63,7 @@ def conv1d(
 
     References
     ----------
-    .. [1] Kalchbrenner, Grefenstette & Blunsom, 2014, arXiv:1404.2188, section 2.1.
+    .. [1] Kalchbrenner, Grefenstette & Blunsom, 2014, arXiv:1404.2188, sections 2.2 and 3.1.
     .. [2] Kim, 2014, arXiv:1408.5882, section 2.
 
     Examples

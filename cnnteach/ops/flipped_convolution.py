@@ -55,7 +55,7 @@ def convolve2d(x: ArrayLike, w: ArrayLike, mode: str = "full") -> Array:
 
     References
     ----------
-    .. [1] Goodfellow, Bengio & Courville, 2016, Deep Learning, section 9.1, equations 9.5 and 9.6.
+    .. [1] Goodfellow, Bengio & Courville, 2016, Deep Learning, section 9.1, equations 9.4 and 9.5.
 
     Examples
     --------

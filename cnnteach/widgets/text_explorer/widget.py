@@ -67,7 +67,7 @@ class TextConvExplorer(Explorer):
     ----------
     .. [1] Kim, 2014, "Convolutional neural networks for sentence classification",
            arXiv:1408.5882, section 2.
-    .. [2] Kalchbrenner, Grefenstette & Blunsom, 2014, arXiv:1404.2188, sections 2.1 and 3.2: wide
+    .. [2] Kalchbrenner, Grefenstette & Blunsom, 2014, arXiv:1404.2188, sections 3.1 and 3.2: wide
            convolution, k-max pooling.
 
     Examples
