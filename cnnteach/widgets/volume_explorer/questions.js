@@ -41,7 +41,9 @@ function shapeQuestion(rng, { layers, volumes, input, lost }) {
     before = volumes[last];
   return {
     hides: last ? "next" : "shape",
-    text: `${counted(g.filters, "filter")} of ${g.kernels[0]}\u00d7${g.kernels[0]}\u00d7${g.depth} ${g.filters === 1 ? "slides" : "slide"} over ${sizeText(before)}. How many maps come out?`,
+    text:
+      `${counted(g.filters, "filter")} of ${g.kernels[0]}\u00d7${g.kernels[0]}\u00d7${g.depth} ` +
+      `${g.filters === 1 ? "slides" : "slide"} over ${sizeText(before)}. How many maps come out?`,
     answer: g.filters,
     because: "One for each filter: it adds up what it finds in all channels.",
     mistakes: [
