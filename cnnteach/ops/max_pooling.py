@@ -136,8 +136,7 @@ def max_pool2d_backward(dy: ArrayLike, argmax: ArrayLike, shape: tuple[int, ...]
     dy, winners = _arguments.numeric("dy", dy), _arguments.numeric("argmax", argmax)
     n, height, width, channels = image_shape(shape)
     _check_winners(dy, winners, (n, height, width, channels))
-    dtype = dy.dtype
-    dx = np.zeros((n, height, width, channels), _arguments.wide(dtype))
+    dx = np.zeros((n, height, width, channels), _arguments.wide(dy.dtype))
     numbers = dx.reshape(-1)
     outputs = dy.shape[1] * dy.shape[2]
     dy, winners = (array.reshape(n, outputs, channels) for array in (dy, winners))
@@ -150,7 +149,7 @@ def max_pool2d_backward(dy: ArrayLike, argmax: ArrayLike, shape: tuple[int, ...]
             pixel = image * (height * width) + winners[part]
             index = pixel * channels + np.arange(channels)
             np.add.at(numbers, index.reshape(-1), dy[part].reshape(-1))
-    return _arguments.fit(dx, dtype)
+    return _arguments.fit(dx, dy.dtype)
 
 
 def _check_winners(dy: Array, winners: Array, shape: tuple[int, int, int, int]) -> None:

@@ -32,6 +32,10 @@ def _softmax(scores):
     return shifted / np.sum(shifted)
 
 
+def _overflowing(scores):
+    return np.exp(scores) / np.sum(np.exp(scores))
+
+
 chapter.function(
     cross_entropy,
     title="How surprised is the network?",
@@ -62,7 +66,7 @@ chapter.function(
             "overflows",
             "For scores of 1000, exp is infinite and the loss NaN. Take the largest score off all "
             "of them first: the shares stay what they are.",
-            _surprise(lambda scores, label: np.exp(scores[label]) / np.sum(np.exp(scores))),
+            _surprise(lambda scores, label: _overflowing(scores)[label]),
         ),
         Mistake(
             "overflows in the sum",
@@ -113,15 +117,10 @@ def softmax_gradient(scores, labels):
     return shares / len(labels)
 
 
-def _overflowing(scores):
-    exp = np.exp(scores)
-    return exp / np.sum(exp, axis=1, keepdims=True)
-
-
-def _shares_off(scores, labels, *, axis=1, off=1.0, count=None):
+def _shares_off(scores, labels, *, axis=1, off=1.0, count=None, softmax=_softmax):
     """Take `off` times the right shares from the softmax along `axis`, and divide by `count`."""
     right = np.arange(scores.shape[1]) == labels[:, None]
-    shares = np.apply_along_axis(_softmax, axis, scores)
+    shares = np.apply_along_axis(softmax, axis, scores)
     return (shares - off * right) / (count or len(labels))
 
 
@@ -158,10 +157,7 @@ chapter.function(
         Mistake(
             "overflows",
             "For a score of 1000, exp is infinite. Take each row's largest score off first.",
-            lambda scores, labels: (
-                _overflowing(scores) / len(labels)
-                - (np.arange(scores.shape[1]) == labels[:, None]) / len(labels)
-            ),
+            lambda scores, labels: _shares_off(scores, labels, softmax=_overflowing),
         ),
         Mistake(
             "forgets the mean",

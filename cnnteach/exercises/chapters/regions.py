@@ -29,24 +29,23 @@ def _enlarged(small, kernel, stride):
     )[0, :, :, 0]
 
 
-def _overwritten(small, kernel, stride):
-    """Paint over what is there."""
+def _painted(large, small, kernel, stride, *, kept):
+    """Paint onto a map of zeros; of what is there, `kept` (0 or 1) remains below a kernel."""
     rows, columns = kernel.shape
-    large = np.zeros_like(_enlarged(small, kernel, stride))
     for i, j in np.ndindex(small.shape):
-        top, left = i * stride, j * stride
-        large[top : top + rows, left : left + columns] = small[i, j] * kernel
+        place = large[i * stride : i * stride + rows, j * stride : j * stride + columns]
+        place[:] = kept * place + small[i, j] * kernel
     return large
+
+
+def _overwritten(small, kernel, stride):
+    return _painted(np.zeros_like(_enlarged(small, kernel, stride)), small, kernel, stride, kept=0)
 
 
 def _without_room(small, kernel, stride):
     """Paint onto a map that is `stride` times as large: beyond it the last kernels do not fit."""
-    rows, columns = kernel.shape
     large = np.zeros((small.shape[0] * stride, small.shape[1] * stride))
-    for i, j in np.ndindex(small.shape):
-        top, left = i * stride, j * stride
-        large[top : top + rows, left : left + columns] += small[i, j] * kernel
-    return large
+    return _painted(large, small, kernel, stride, kept=1)
 
 
 def _spread(small, stride):
